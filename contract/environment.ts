@@ -1,0 +1,25 @@
+/**
+ * The environment variables of the functions. The stack and the local gateway set them from a stage's settings;
+ * `functions/_shared/environment.ts` reads them. A function gets the names of those tables only that it may touch.
+ */
+export const environmentVariables = {
+  /** Name of the editorial table. */
+  editorialTable: 'EDITORIAL_TABLE',
+  /** Name of the content table. */
+  contentTable: 'CONTENT_TABLE',
+  /** Where DynamoDB answers, when it is not AWS: `http://127.0.0.1:8000`. */
+  dynamodbEndpoint: 'DYNAMODB_ENDPOINT',
+  /** The page of an article on the site that shows it: `https://example.com/{section}/{slug}`. */
+  siteUrlTemplate: 'SITE_URL_TEMPLATE',
+  /** BCP 47 tag of what the newsroom writes in, for articles that do not say. */
+  publicationLanguage: 'PUBLICATION_LANGUAGE',
+  /** IANA zone in which the newsroom's day begins, for datelines without a year. */
+  publicationTimeZone: 'PUBLICATION_TIME_ZONE',
+  /** The commit that was built, for `/health`. */
+  commit: 'DATELINE_COMMIT',
+} as const;
+
+export type EnvironmentVariable = keyof typeof environmentVariables;
+
+/** The settings of a newsroom that its functions need. */
+export type PublicationSettings = { siteUrlTemplate: string; language: string; timeZone: string };

@@ -1,0 +1,215 @@
+import type { SchemaName } from './schemas/index.ts';
+
+const id = '017e2f42-9600-7747-8640-eaf09766caae';
+const slug = 'kazakh-police-kill-dozens-of-protesters-in-almaty-as-unrest-continues';
+const url = `https://news.example/conflicts-and-war/${slug}`;
+const headline = 'Kazakh police kill ‘dozens’ of protesters in Almaty as unrest continues';
+const ana = { sub: '3f0c2a9e-5a5e-4a1f-9d0a-0d7f5b1c2e3f', username: 'ana' };
+
+const firstParagraph = {
+  _type: 'block',
+  _key: 'b1',
+  style: 'normal',
+  children: [
+    {
+      _type: 'span',
+      _key: 'b1s1',
+      text: 'Police have urged people gathered in Almaty’s Republic Square to disperse.',
+      marks: [],
+    },
+  ],
+  markDefs: [],
+};
+
+const dateline = {
+  places: ['Nur-Sultan', 'Moscow'],
+  date: '2022-01-06',
+  agency: 'EFE',
+  text: 'Nur-Sultan/Moscow Jan 6 (EFE).-',
+};
+
+const content = {
+  headline,
+  deck: null,
+  slugline: 'Kazakhstan-Unrest',
+  slug,
+  section: 'conflicts-and-war',
+  topics: ['medtop:16000000', 'medtop:20000065', 'medtop:20000069'],
+  tags: [],
+  places: ['Almaty', 'Nur-Sultan', 'Kazakhstan'],
+  people: [],
+  organisations: [],
+  dateline,
+  authors: [],
+  agency: 'EFE',
+  signOff: 'EFE',
+  creditLine: 'EFE',
+  usageTerms: null,
+  copyrightNotice: null,
+  image: null,
+  language: 'en',
+  translationOf: null,
+  body: [firstParagraph],
+  advisory: 'adds reports on Almaty explosions',
+  related: [],
+  urgency: 2,
+  breaking: false,
+  embargoUntil: null,
+  canonicalUrl: null,
+  seo: null,
+  internalNote: null,
+  extras: null,
+};
+
+const publication = {
+  state: 'live',
+  slug,
+  revision: 1,
+  kind: 'initial',
+  firstPublishedAt: '2022-01-06T12:00:00.000Z',
+  publishedAt: '2022-01-06T12:00:00.000Z',
+};
+
+const standing = {
+  stage: 'published',
+  version: 2,
+  revision: 1,
+  createdAt: '2022-01-06T11:58:30.000Z',
+  createdBy: ana,
+  updatedAt: '2022-01-06T12:00:00.000Z',
+  updatedBy: ana,
+  publication,
+  hasUnpublishedChanges: false,
+};
+
+const draft = {
+  ...standing,
+  stage: 'draft',
+  version: 1,
+  updatedAt: standing.createdAt,
+  publication: null,
+};
+
+const section = { slug: 'conflicts-and-war', name: 'Conflicts & War' };
+
+const publicTimes = { firstPublishedAt: publication.firstPublishedAt, publishedAt: publication.publishedAt };
+
+/** One example of each schema, from the seed story. A test holds them to their schemas. */
+export const examples: Record<SchemaName, unknown> = {
+  ArticleInput: {
+    headline,
+    section: 'conflicts-and-war',
+    topics: ['medtop:20000065'],
+    dateline: { places: ['Nur-Sultan', 'Moscow'], date: '2022-01-06', agency: 'EFE' },
+    body: { markdown: 'Police have urged people gathered in Almaty’s **Republic Square** to disperse.' },
+  },
+  ArticlePatch: {
+    deck: 'Explosions heard in the main square of the largest city',
+    tags: ['Tokayev'],
+    internalNote: null,
+  },
+  EditorialArticle: { id, ...content, ...standing },
+  EditorialPage: {
+    items: [
+      {
+        id,
+        headline,
+        slugline: content.slugline,
+        section: content.section,
+        language: 'en',
+        urgency: 2,
+        breaking: false,
+        embargoUntil: null,
+        ...standing,
+      },
+    ],
+    nextCursor: null,
+  },
+  GatewayMessage: { message: 'Unauthorized' },
+  Health: { status: 'ok', commit: 'a1b2c3d' },
+  ImportedWireCopy: {
+    article: { id, ...content, ...draft },
+    dropped: [
+      { line: 38, text: 'Related Articles', reason: 'empty related box' },
+      { line: 40, text: 'Back to top button', reason: 'page furniture' },
+    ],
+    warnings: [],
+  },
+  Problem: {
+    type: 'urn:dateline:problem:invalid_request',
+    title: 'The request is not valid',
+    status: 400,
+    detail: '/headline must not be empty',
+    instance: 'urn:dateline:request:JKJaXmPLvHcESHA=',
+    code: 'invalid_request',
+    errors: [{ pointer: '/headline', detail: 'must not be empty' }],
+  },
+  PublishedArticle: {
+    id,
+    slug,
+    url,
+    headline,
+    deck: null,
+    slugline: content.slugline,
+    section,
+    topics: [
+      { id: 'medtop:16000000', name: 'conflict, war and peace' },
+      { id: 'medtop:20000065', name: 'civil unrest' },
+      { id: 'medtop:20000069', name: 'riot' },
+    ],
+    tags: [],
+    places: content.places,
+    people: [],
+    organisations: [],
+    dateline,
+    authors: [],
+    agency: 'EFE',
+    signOff: 'EFE',
+    creditLine: 'EFE',
+    usageTerms: null,
+    copyrightNotice: null,
+    image: null,
+    language: 'en',
+    translationOf: null,
+    body: [firstParagraph],
+    advisory: content.advisory,
+    notes: [],
+    related: [],
+    urgency: 2,
+    breaking: false,
+    canonicalUrl: null,
+    seo: null,
+    extras: null,
+    ...publicTimes,
+    revision: 1,
+    wordCount: 11,
+  },
+  PublishedPage: {
+    items: [
+      {
+        id,
+        slug,
+        url,
+        headline,
+        deck: null,
+        section,
+        image: null,
+        language: 'en',
+        urgency: 2,
+        breaking: false,
+        ...publicTimes,
+      },
+    ],
+    nextCursor: null,
+  },
+  PublishRequest: { kind: 'correction', note: 'An earlier version gave the wrong name of the square.' },
+};
+
+export const wireCopyExample = `Conflicts & War
+
+${headline}
+
+(Update: adds reports on Almaty explosions)
+
+Nur-Sultan/Moscow Jan 6 (EFE).- Police have urged people gathered in Almaty’s Republic Square to disperse. EFE
+`;

@@ -1,0 +1,19 @@
+import { slug } from '../parameters.ts';
+import type { Route } from '../route.ts';
+
+export const getPublishedArticle = {
+  id: 'getPublishedArticle',
+  method: 'GET',
+  path: '/content/v1/articles/{slug}',
+  permission: 'public',
+  function: 'get-published-article',
+  summary: 'Get a published article',
+  description: 'The article as published. A slug that it had before answers 301 with the one it has now.',
+  pathParameters: { slug },
+  reply: {
+    status: 200,
+    schema: 'PublishedArticle',
+    headers: ['ETag', 'Last-Modified', 'Cache-Control', 'Content-Language'],
+  },
+  errors: ['not_found'],
+} as const satisfies Route;

@@ -1,0 +1,15 @@
+import { cursor, limit, section } from '../parameters.ts';
+import type { Route } from '../route.ts';
+
+export const listPublishedArticles = {
+  id: 'listPublishedArticles',
+  method: 'GET',
+  path: '/content/v1/articles',
+  permission: 'public',
+  function: 'list-published-articles',
+  summary: 'List published articles',
+  description: 'Summaries of what is published, latest first.',
+  query: { section, limit, cursor },
+  reply: { status: 200, schema: 'PublishedPage', headers: ['ETag', 'Link', 'Cache-Control'] },
+  errors: [],
+} as const satisfies Route;

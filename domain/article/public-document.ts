@@ -1,0 +1,123 @@
+import type { Article } from '../../contract/schemas/article.ts';
+import type { PublishedArticle, PublishedSummary } from '../../contract/schemas/published-article.ts';
+import { wordCount } from '../body/plain-text.ts';
+import { topicName } from '../topics/topics.ts';
+import type { Publication } from './working-copy.ts';
+
+export type Section = { slug: string; name: string };
+
+type Published = { id: string; article: Article; publication: Publication; section: Section; siteUrlTemplate: string };
+
+/** The article's page on the site that shows it: `{section}`, `{slug}`, `{id}` and `{language}` are filled in. */
+function pageUrl({ id, article, publication, section, siteUrlTemplate }: Published): string {
+  const values = { id, slug: publication.slug, section: section.slug, language: article.language };
+  return siteUrlTemplate.replaceAll(/\{(id|slug|section|language)\}/g, (_, name: keyof typeof values) =>
+    encodeURIComponent(values[name]),
+  );
+}
+
+/**
+ * What readers get. Built field by field from what is public, so that a field added to the article stays private until
+ * somebody writes its line here.
+ */
+export function publicDocument(published: Published): PublishedArticle {
+  const { id, article, publication, section } = published;
+  return {
+    id,
+    slug: publication.slug,
+    url: pageUrl(published),
+    headline: article.headline,
+    deck: article.deck,
+    slugline: article.slugline,
+    section,
+    topics: article.topics.map((topic) => ({ id: topic, name: topicName(topic) })),
+    tags: article.tags,
+    places: article.places,
+    people: article.people,
+    organisations: article.organisations,
+    dateline: article.dateline,
+    authors: article.authors,
+    agency: article.agency,
+    signOff: article.signOff,
+    creditLine: article.creditLine,
+    usageTerms: article.usageTerms,
+    copyrightNotice: article.copyrightNotice,
+    image: article.image,
+    language: article.language,
+    translationOf: article.translationOf,
+    body: article.body,
+    advisory: article.advisory,
+    notes: publication.notes,
+    related: article.related,
+    urgency: article.urgency,
+    breaking: article.breaking,
+    canonicalUrl: article.canonicalUrl,
+    seo: article.seo,
+    extras: article.extras?.public ?? null,
+    firstPublishedAt: publication.firstPublishedAt,
+    publishedAt: publication.publishedAt,
+    revision: publication.revision,
+    wordCount: wordCount(article.body, article.language),
+  };
+}
+
+/** Twenty rows of this many bytes, their keys included, are read for 2.5 units (4 kB each, halved). */
+const largestSummary = 850;
+
+/** The article's line in a listing. A deck that would make it costly to read is cut at a word. */
+export function publicSummary(document: PublishedArticle): PublishedSummary {
+  const { id, slug, url, headline, deck, section, image, language, urgency, breaking } = document;
+  const { firstPublishedAt, publishedAt } = document;
+  const summary: PublishedSummary = {
+    id,
+    slug,
+    url,
+    headline,
+    deck: null,
+    section,
+    image: image && { url: image.url, alt: image.alt },
+    language,
+    urgency,
+    breaking,
+    firstPublishedAt,
+    publishedAt,
+  };
+  const room = largestSummary - bytes(JSON.stringify(summary));
+  return { ...summary, deck: deck && cutToBytes(deck, room) };
+}
+
+function bytes(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+/** As many whole words as fit, with an ellipsis when some did not; null when not even a word does. */
+function cutToBytes(text: string, room: number): string | null {
+  if (bytes(JSON.stringify(text)) <= room) return text;
+  const words = text.split(' ');
+  let kept = '';
+  for (const word of words) {
+    const longer = kept ? `${kept} ${word}` : word;
+    if (bytes(JSON.stringify(`${longer}…`)) > room) break;
+    kept = longer;
+  }
+  return kept ? `${kept}…` : null;
+}
+
+/** Tags that differ only in case or width are one listing. */
+function folded(name: string): string {
+  return name.normalize('NFKC').toLowerCase();
+}
+
+/** The listings that an article stands in, each once. */
+export function listingsOf(article: Article, section: Section): string[] {
+  const names = [
+    'latest',
+    `section#${section.slug}`,
+    ...article.topics.map((topic) => `topic#${topic}`),
+    ...article.tags.map((tag) => `tag#${folded(tag)}`),
+    ...article.places.map((place) => `place#${folded(place)}`),
+    ...article.people.map((person) => `person#${folded(person)}`),
+    ...article.authors.map((author) => `author#${folded(author.name)}`),
+  ];
+  return [...new Set(names)];
+}

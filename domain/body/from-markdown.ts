@@ -1,0 +1,140 @@
+import type { BlockContent, Definition, Image, List, Paragraph, PhrasingContent, RootContent } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { invalidField } from '../../contract/errors.ts';
+import type { Block, TextBlock } from '../../contract/schemas/body.ts';
+import { linkUrl, webUrl } from '../../contract/schemas/text.ts';
+
+type Node = { type: string; position?: { start: { line: number } } | undefined };
+type Definitions = ReadonlyMap<string, Definition>;
+type Frame = Pick<TextBlock, 'style' | 'listItem' | 'level'>;
+
+/** Deeper lists than this are an accident, and the body profile refuses them. */
+const deepestList = 6;
+
+/**
+ * CommonMark as blocks of the body profile. What the profile has no place for (raw HTML, code blocks, rules) is refused
+ * with its line rather than dropped. Throws `invalid_request` at `/body/markdown`.
+ */
+export function blocksFromMarkdown(markdown: string): Block[] {
+  const root = fromMarkdown(markdown);
+  const definitions = new Map<string, Definition>();
+  for (const node of root.children) if (node.type === 'definition') definitions.set(node.identifier, node);
+  return root.children
+    .flatMap((node) => blocksOf(node, definitions))
+    .map((block, index) => withKeys(block, `b${index + 1}`));
+}
+
+function blocksOf(node: RootContent, definitions: Definitions): Block[] {
+  switch (node.type) {
+    case 'definition':
+      return [];
+    case 'paragraph':
+      return paragraphBlocks(node, definitions);
+    case 'heading': {
+      // The page's own h1 is the headline, and the profile ends at h4.
+      const style = (['h2', 'h2', 'h3', 'h4', 'h4', 'h4'] as const)[node.depth - 1] ?? 'h4';
+      return [textBlock(node.children, { style }, definitions)];
+    }
+    case 'blockquote':
+      return node.children.map((child) => {
+        if (child.type !== 'paragraph') throw unsupported(child);
+        return textBlock(child.children, { style: 'blockquote' }, definitions);
+      });
+    case 'list':
+      return listBlocks(node, 1, definitions);
+    default:
+      throw unsupported(node);
+  }
+}
+
+function paragraphBlocks(node: Paragraph, definitions: Definitions): Block[] {
+  const [only, ...rest] = node.children;
+  if (only?.type === 'image' && rest.length === 0) return [imageBlock(only)];
+  return [textBlock(node.children, { style: 'normal' }, definitions)];
+}
+
+function imageBlock(node: Image): Block {
+  if (!webUrl.safeParse(node.url).success) throw refused(node, 'an image needs an absolute http or https URL');
+  if (!node.alt) throw refused(node, 'an image needs a text that describes it: ![description](address)');
+  return { _type: 'image', _key: '', url: node.url, alt: node.alt, ...(node.title ? { caption: node.title } : {}) };
+}
+
+function listBlocks(node: List, level: number, definitions: Definitions): Block[] {
+  if (level > deepestList) throw refused(node, `a list is nested deeper than ${deepestList} levels`);
+  const frame: Frame = { style: 'normal', listItem: node.ordered ? 'number' : 'bullet', level };
+  return node.children.flatMap((item) => {
+    const lines = item.children.filter((child) => child.type === 'paragraph');
+    const nested = item.children.filter((child) => child.type === 'list');
+    const other = item.children.find((child: BlockContent | Node) => child.type !== 'paragraph' && child.type !== 'list');
+    if (other) throw unsupported(other);
+    const phrasing = lines.flatMap((line, index) => (index === 0 ? line.children : [{ type: 'break' } as const, ...line.children]));
+    return [textBlock(phrasing, frame, definitions), ...nested.flatMap((list) => listBlocks(list, level + 1, definitions))];
+  });
+}
+
+function textBlock(phrasing: readonly PhrasingContent[], frame: Frame, definitions: Definitions): TextBlock {
+  const children: TextBlock['children'] = [];
+  const markDefs: TextBlock['markDefs'] = [];
+  const add = (text: string, marks: readonly string[]) => {
+    const last = children.at(-1);
+    if (last && last.marks.join() === marks.join()) last.text += text;
+    else children.push({ _type: 'span', _key: '', text, marks: [...marks] });
+  };
+  const link = (node: Node, href: string) => {
+    if (!linkUrl.safeParse(href).success) throw refused(node, 'a link must be an absolute http, https or mailto URL');
+    markDefs.push({ _type: 'link', _key: '', href });
+    // Replaced by the definition's key once the block has its own.
+    return `#${markDefs.length - 1}`;
+  };
+  const walk = (nodes: readonly PhrasingContent[], marks: readonly string[]): void => {
+    for (const node of nodes) {
+      if (node.type === 'text') add(node.value, marks);
+      else if (node.type === 'break') add('\n', marks);
+      else if (node.type === 'inlineCode') add(node.value, withMark(marks, 'code'));
+      else if (node.type === 'strong') walk(node.children, withMark(marks, 'strong'));
+      else if (node.type === 'emphasis') walk(node.children, withMark(marks, 'em'));
+      else if (node.type === 'link') walk(node.children, [...marks, link(node, node.url)]);
+      else if (node.type === 'linkReference')
+        walk(node.children, [...marks, link(node, definitions.get(node.identifier)?.url ?? '')]);
+      else throw unsupported(node);
+    }
+  };
+  walk(phrasing, []);
+  if (children.length === 0) add('', []);
+  return { _type: 'block', _key: '', ...frame, children, markDefs };
+}
+
+function withMark(marks: readonly string[], mark: string): string[] {
+  return marks.includes(mark) ? [...marks] : [...marks, mark];
+}
+
+function withKeys(block: Block, key: string): Block {
+  if (block._type !== 'block') return { ...block, _key: key };
+  const linkKey = (index: string | number) => `${key}l${Number(index) + 1}`;
+  return {
+    ...block,
+    _key: key,
+    markDefs: block.markDefs.map((definition, index) => ({ ...definition, _key: linkKey(index) })),
+    children: block.children.map((child, index) => ({
+      ...child,
+      _key: `${key}s${index + 1}`,
+      marks: child.marks.map((mark) => (mark.startsWith('#') ? linkKey(mark.slice(1)) : mark)),
+    })),
+  };
+}
+
+const names: Readonly<Record<string, string>> = {
+  html: 'raw HTML',
+  code: 'a code block',
+  thematicBreak: 'a rule',
+  image: 'an image inside a line of text',
+  imageReference: 'an image by reference',
+};
+
+function unsupported(node: Node) {
+  return refused(node, `${names[node.type] ?? node.type} has no place in the body`);
+}
+
+function refused(node: Node, why: string) {
+  return invalidField('/body/markdown', `line ${node.position?.start.line ?? '?'}: ${why}`);
+}

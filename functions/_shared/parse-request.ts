@@ -1,0 +1,135 @@
+import { AppError, type FieldError, invalidField } from '../../contract/errors.ts';
+import { fieldErrors } from '../../contract/field-errors.ts';
+import type { Parameter, Parameters } from '../../contract/parameters.ts';
+import { largestBody, type RequestBody, type Route } from '../../contract/route.ts';
+import { unreadableText } from '../../contract/schemas/text.ts';
+import type { HttpEvent } from './request.ts';
+
+/** Path and query parameters as the route describes them. Throws `invalid_request` naming each one that is wrong. */
+export function parseParameters(route: Route, event: HttpEvent) {
+  const problems: FieldError[] = [];
+  const path: Record<string, unknown> = {};
+  for (const [name, parameter] of Object.entries(route.pathParameters ?? {}))
+    path[name] = parseParameter(parameter, event.pathParameters?.[name], name, problems);
+  const query = parseQuery(route.query ?? {}, event.rawQueryString, problems);
+  if (problems.length > 0) {
+    const named = problems.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ');
+    throw new AppError('invalid_request', named, { fields: problems });
+  }
+  return { path, query };
+}
+
+function parseQuery(parameters: Parameters, rawQuery: string, problems: FieldError[]): Record<string, unknown> {
+  const given = new URLSearchParams(rawQuery);
+  const known = Object.keys(parameters);
+  for (const name of new Set(given.keys())) {
+    const pointer = `?${name.slice(0, 100)}`;
+    if (!Object.hasOwn(parameters, name))
+      problems.push({ pointer, detail: `is not a parameter here; ${known.length ? `there are ${known.join(', ')}` : 'there are none'}` });
+    else if (given.getAll(name).length > 1) problems.push({ pointer, detail: 'is given more than once' });
+  }
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, parameter]) => [
+      name,
+      parseParameter(parameter, given.get(name) ?? undefined, `?${name}`, problems),
+    ]),
+  );
+}
+
+function parseParameter(parameter: Parameter, value: string | undefined, pointer: string, problems: FieldError[]) {
+  const refuse = (detail: string) => {
+    problems.push({ pointer, detail });
+    return undefined;
+  };
+  if (value === undefined) return parameter.type === 'integer' ? parameter.default : undefined;
+  switch (parameter.type) {
+    case 'integer': {
+      const { minimum, maximum } = parameter;
+      const number = /^-?\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+      if (number >= minimum && number <= maximum) return number;
+      return refuse(`must be a whole number from ${minimum} to ${maximum}`);
+    }
+    case 'enum':
+      return parameter.values.includes(value) ? value : refuse(`must be one of ${parameter.values.join(', ')}`);
+    case 'string':
+      if (value.length > parameter.maxLength) return refuse(`must be at most ${parameter.maxLength} characters`);
+      if (parameter.pattern && !parameter.pattern.test(value)) return refuse(parameter.form ?? 'is not of the right form');
+      return value;
+  }
+}
+
+/** The version in If-Match. Throws `precondition_required` without one, `invalid_request` for what is not an ETag of ours. */
+export function parseIfMatch(header: string | undefined): number {
+  if (header === undefined)
+    throw new AppError('precondition_required', 'Send If-Match with the ETag of the article that you saw, so that nobody else’s edit is lost.');
+  const version = /^"(\d{1,9})"$/.exec(header.trim())?.[1];
+  if (version === undefined) throw invalidField('If-Match', 'must be one ETag as this API gave it, such as "3"');
+  return Number(version);
+}
+
+/** The body as its route wants it. Throws `unsupported_media_type`, `too_large`, `invalid_request`. */
+export function parseBody(description: RequestBody, event: HttpEvent): unknown {
+  const absent = event.body === undefined || event.body === '';
+  if (absent && 'optional' in description && description.optional) return {};
+  assertMediaType(description.mediaTypes, event.headers['content-type']);
+  const text = textOf(event);
+  if ('schema' in description) return parseJson(description, text);
+  const unreadable = unreadableText(text);
+  if (unreadable) throw invalidField('', `the text ${unreadable}`);
+  return text;
+}
+
+function assertMediaType(allowed: readonly string[], header: string | undefined): void {
+  const [type = '', ...parameters] = (header ?? '').toLowerCase().split(';').map((part) => part.trim());
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length);
+  const utf8 = charset === undefined || charset.replaceAll('"', '') === 'utf-8';
+  if (allowed.includes(type) && utf8) return;
+  throw new AppError(
+    'unsupported_media_type',
+    `Content-Type must be ${allowed.join(' or ')}, in UTF-8, and it is ${header ? JSON.stringify(header.slice(0, 100)) : 'missing'}.`,
+  );
+}
+
+function textOf({ body = '', isBase64Encoded }: HttpEvent): string {
+  const bytes = isBase64Encoded ? Buffer.from(body, 'base64') : undefined;
+  const size = bytes?.byteLength ?? Buffer.byteLength(body);
+  if (size > largestBody)
+    throw new AppError('too_large', `The body is ${size} bytes, and at most ${largestBody} are taken.`);
+  if (!bytes) return body;
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new AppError('invalid_request', 'The body is not valid UTF-8.', {
+      cause,
+      fields: [{ pointer: '', detail: 'must be valid UTF-8' }],
+    });
+  }
+}
+
+function parseJson({ schema }: Extract<RequestBody, { schema: unknown }>, text: string): unknown {
+  const value = jsonOf(text);
+  const result = parsed(schema, value);
+  if (result.success) return result.data;
+  const fields = fieldErrors(result.error, value);
+  const named = fields.map(({ pointer, detail }) => `${pointer || 'the document'} ${detail}`).join('; ');
+  throw new AppError('invalid_request', named.slice(0, 2000), { fields });
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    const detail = `is not valid JSON: ${(cause as Error).message.replace(/\s+/g, ' ').slice(0, 200)}`;
+    throw new AppError('invalid_request', `The body ${detail}`, { cause, fields: [{ pointer: '', detail }] });
+  }
+}
+
+function parsed(schema: Extract<RequestBody, { schema: unknown }>['schema'], value: unknown) {
+  try {
+    return schema.safeParse(value);
+  } catch (cause) {
+    // Schemas recurse into `extras`; a hundred thousand brackets would otherwise be answered as our fault.
+    if (cause instanceof RangeError) throw invalidField('', 'is nested too deeply');
+    throw cause;
+  }
+}

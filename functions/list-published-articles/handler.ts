@@ -1,0 +1,27 @@
+// Trigger: GET /content/v1/articles.
+// Effect: none; one Query of rows that were rendered when their articles were published.
+// Follows: nothing.
+import { createHash } from 'node:crypto';
+import { listPublishedArticles } from '../../contract/routes/list-published-articles.ts';
+import { listPublished } from '../../store/published.ts';
+import { endpoint } from '../_shared/endpoint.ts';
+import { nextLink } from '../_shared/next-link.ts';
+import { isNotModified, publishedStore } from '../_shared/published.ts';
+
+const caching = 'public, max-age=5, s-maxage=30, stale-while-revalidate=60, stale-if-error=60';
+
+export const handler = endpoint(listPublishedArticles, async (request) => {
+  const { section, limit, cursor } = request.query;
+  const listing = section === undefined ? 'latest' : `section#${section}`;
+  const { rows, nextCursor } = await listPublished(publishedStore(request), { listing, limit, cursor });
+  const body = `{"items":[${rows.join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`;
+  const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+  const headers = {
+    etag,
+    'cache-control': caching,
+    vary: 'Accept-Encoding',
+    ...nextLink(listPublishedArticles.path, { section, limit, cursor: nextCursor }),
+  };
+  if (isNotModified(request.header('if-none-match'), etag)) return { status: 304, headers, body: '' };
+  return { status: 200, headers: { ...headers, 'content-type': 'application/json' }, body };
+});

@@ -1,0 +1,62 @@
+import { AppError } from '../../contract/errors.ts';
+import { createCopy } from '../../domain/article/edit.ts';
+import type { Caller, WorkingCopy } from '../../domain/article/working-copy.ts';
+import type { Database } from '../../store/database.ts';
+import { saveRevision } from '../../store/save-revision.ts';
+import { addSection } from '../../store/sections.ts';
+import { findWorkingCopy } from '../../store/working-copies.ts';
+import { publishCopy } from '../_shared/publish-copy.ts';
+import type { Seed, Seeds } from './read-seeds.ts';
+
+/** What a run did: slugs of sections, ids of stories. */
+export type LoadedSeeds = { sectionsAdded: string[]; loaded: string[]; leftAlone: string[] };
+
+const seeder: Caller = { sub: 'dateline-seeds', username: 'seeds', role: 'admin' };
+
+/** Loads what is not there yet, as often as one likes; an article that anybody has touched is left alone. */
+export async function loadSeeds(database: Database, { sections, stories }: Seeds): Promise<LoadedSeeds> {
+  const done: LoadedSeeds = { sectionsAdded: [], loaded: [], leftAlone: [] };
+  for (const section of sections) if (await addSection(database, section)) done.sectionsAdded.push(section.slug);
+  for (const story of stories) {
+    const loaded = await loadSeed(database, story);
+    (loaded ? done.loaded : done.leftAlone).push(story.id);
+  }
+  return done;
+}
+
+/** Creates and publishes the story, or finishes a run that was cut off between the two. False if there was nothing to do. */
+async function loadSeed(database: Database, seed: Seed): Promise<boolean> {
+  const copy = (await findWorkingCopy(database, seed.id)) ?? (await createSeed(database, seed));
+  if (!isUntouched(copy)) return false;
+  const { publishedAt } = seed;
+  try {
+    const publishing = { request: {}, basedOn: copy.version, caller: seeder, now: new Date(), publishedAt };
+    await publishCopy(database, copy, publishing, () => undefined);
+    return true;
+  } catch (error) {
+    if (isConflict(error)) return false;
+    throw new Error(`seeds/${seed.file} could not be published: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+async function createSeed(database: Database, { id, article }: Seed): Promise<WorkingCopy> {
+  const decision = createCopy({ id, article, action: 'import', caller: seeder, now: new Date() });
+  try {
+    await saveRevision(database, decision);
+    return decision.copy;
+  } catch (error) {
+    const other = isConflict(error) ? await findWorkingCopy(database, id) : undefined;
+    if (other) return other;
+    throw error;
+  }
+}
+
+/** Just created from its file, and neither published nor changed by anybody since. */
+function isUntouched({ version, createdBy, publication }: WorkingCopy): boolean {
+  return version === 1 && createdBy.sub === seeder.sub && publication === null;
+}
+
+/** Another run, or an editor, was there first. */
+function isConflict(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'version_conflict';
+}

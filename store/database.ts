@@ -1,0 +1,35 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { Timing } from './retry.ts';
+
+/**
+ * How the tables are written and how the desk reads. `deadline` (epoch ms) is when whoever asked stops waiting;
+ * `newChangeId` mints a ULID from a wall time.
+ */
+export type Database = {
+  client: DynamoDBDocumentClient;
+  editorialTable: string;
+  contentTable: string;
+  timing: Timing;
+  newChangeId: (at: number) => string;
+  deadline: number;
+};
+
+/** One attempt's share of a function's time, in milliseconds; a transaction of a hundred items takes well under 1 s. */
+const attemptTimeout = 3000;
+const connectTimeout = 1000;
+
+/** The SDK's client, without its retries: `withRetries` knows the deadline and the transactions. */
+export function openClient(endpoint: string | undefined): DynamoDBDocumentClient {
+  const client = new DynamoDBClient({
+    ...(endpoint ? { endpoint } : {}),
+    maxAttempts: 1,
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: connectTimeout,
+      requestTimeout: attemptTimeout,
+      throwOnRequestTimeout: true,
+    }),
+  });
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+}

@@ -1,0 +1,40 @@
+import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import { AppError } from '../contract/errors.ts';
+import { numberedSlugs } from '../domain/article/publish.ts';
+import type { Database } from './database.ts';
+import { slugClaimKey } from './keys.ts';
+import { withRetries } from './retry.ts';
+
+/** BatchGetItem's limit. */
+const batch = 100;
+/** A headline that comes every hour of a year, and one more year. */
+const mostNumbers = 20_000;
+
+/**
+ * The first of `base`, `base-2`, `base-3`, … that no other article has claimed. It may be claimed by the time it is used:
+ * the claim itself decides.
+ */
+export async function findFreeSlug(database: Database, base: string, articleId: string): Promise<string> {
+  for (let from = 1; from < mostNumbers; from += batch) {
+    const candidates = numberedSlugs(base, from, batch);
+    const taken = await claimedByOthers(database, candidates, articleId);
+    const free = candidates.find((candidate) => !taken.has(candidate));
+    if (free) return free;
+  }
+  throw new AppError('slug_taken', `More than ${mostNumbers} articles have the slug ${base}. Choose one for this article.`);
+}
+
+async function claimedByOthers(database: Database, slugs: string[], articleId: string): Promise<Set<string>> {
+  const taken = new Set<string>();
+  let keys: Record<string, unknown>[] = slugs.map(slugClaimKey);
+  while (keys.length > 0) {
+    const command = new BatchGetCommand({
+      RequestItems: { [database.editorialTable]: { Keys: keys, ConsistentRead: true } },
+    });
+    const { Responses, UnprocessedKeys } = await withRetries(() => database.client.send(command), database);
+    for (const claim of Responses?.[database.editorialTable] ?? [])
+      if (claim.articleId !== articleId) taken.add(String(claim.pk).slice('SLUG#'.length));
+    keys = UnprocessedKeys?.[database.editorialTable]?.Keys ?? [];
+  }
+  return taken;
+}

@@ -1,0 +1,67 @@
+import { cursorAt, positionOf } from './cursor.ts';
+import { currentSlugKey, listingPartition, publicDocumentKey } from './keys.ts';
+import type { Item, Reader } from './reader.ts';
+
+/** How the content table is read. `deadline` is in epoch milliseconds. */
+export type PublishedStore = { reader: Reader; table: string; deadline: number };
+
+/** The layout that these reads understand. */
+const layout = '1';
+
+/** What stands at a slug: the reply as it is served, or where it went. */
+export type PublicItem =
+  | { state: 'live'; etag: string; lastModified: string; language: string; gzippedBase64: string }
+  | { state: 'redirect'; articleId: string };
+
+/** What is public under this slug. One GetItem. */
+export async function getPublicDocument(
+  { reader, table, deadline }: PublishedStore,
+  slug: string,
+): Promise<PublicItem | undefined> {
+  const item = await reader.getItem({ table, key: publicDocumentKey(slug), deadline });
+  if (!item) return undefined;
+  const state = textIn(item, 'state');
+  if (state === 'redirect') return { state, articleId: textIn(item, 'articleId') };
+  if (state !== 'live') throw new Error(`A public document is in the state ${state}, which this build does not know.`);
+  return {
+    state,
+    etag: textIn(item, 'etag'),
+    lastModified: textIn(item, 'lastModified'),
+    language: textIn(item, 'language'),
+    gzippedBase64: item.gz?.B ?? missing('gz'),
+  };
+}
+
+/** The slug under which the article is live now, if it is. One GetItem. */
+export async function getLiveSlug(
+  { reader, table, deadline }: PublishedStore,
+  articleId: string,
+): Promise<string | undefined> {
+  const item = await reader.getItem({ table, key: currentSlugKey(articleId), deadline });
+  return item && textIn(item, 'state') === 'live' ? textIn(item, 'slug') : undefined;
+}
+
+/** A page of a listing: each entry a JSON text, ready to be joined. One Query. Throws `invalid_request` for a bad cursor. */
+export async function listPublished(
+  { reader, table, deadline }: PublishedStore,
+  { listing, limit, cursor }: { listing: string; limit: number; cursor: string | undefined },
+): Promise<{ rows: string[]; nextCursor: string | null }> {
+  const after = cursor === undefined ? undefined : positionOf(listing, cursor);
+  // One more than asked for tells whether a next page exists, without a request for an empty one.
+  const found = await reader.query({ table, partition: listingPartition(listing), after, limit: limit + 1, deadline });
+  const items = found.slice(0, limit);
+  const last = found.length > limit ? items.at(-1) : undefined;
+  return {
+    rows: items.map((item) => textIn(item, 'row')),
+    nextCursor: last ? cursorAt(listing, last.sk?.S ?? missing('sk')) : null,
+  };
+}
+
+function textIn(item: Item, attribute: string): string {
+  if (item.v?.N !== layout) throw new Error(`A public item has the layout ${item.v?.N}; this build reads ${layout}.`);
+  return item[attribute]?.S ?? missing(attribute);
+}
+
+function missing(attribute: string): never {
+  throw new Error(`A public item lacks ${attribute}.`);
+}

@@ -1,0 +1,77 @@
+import { AppError } from '../contract/errors.ts';
+
+/** What a retry needs of the world. `now` is in epoch milliseconds, `random` gives 0 to 1. */
+export type Timing = { now: () => number; random: () => number; sleep: (milliseconds: number) => Promise<void> };
+
+export const systemTiming: Timing = {
+  now: Date.now,
+  random: Math.random,
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+};
+
+/** First and longest pause, in milliseconds. DynamoDB's own guidance: exponential backoff with full jitter. */
+const firstPause = 25;
+const longestPause = 1000;
+
+const passing = new Set([
+  'InternalServerError',
+  'ItemCollectionSizeLimitExceededException',
+  'LimitExceededException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'ServiceUnavailable',
+  'ServiceUnavailableException',
+  'ThrottlingException',
+  'TimeoutError',
+  'TransactionConflictException',
+  'TransactionInProgressException',
+]);
+
+const brokenConnection = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED', 'EAI_AGAIN']);
+
+type Failure = {
+  name?: string;
+  code?: string;
+  $metadata?: { httpStatusCode?: number; clockSkewCorrected?: boolean };
+  CancellationReasons?: { Code?: string }[];
+};
+
+/** Whether the same request may succeed a moment later: throttling, conflicts, 5xx, broken connections. */
+export function isPassing(error: unknown): boolean {
+  const { name, code, $metadata, CancellationReasons } = error as Failure;
+  if (name === 'TransactionCanceledException') return isContended(CancellationReasons ?? []);
+  if (name !== undefined && passing.has(name)) return true;
+  if (code !== undefined && brokenConnection.has(code)) return true;
+  return $metadata?.clockSkewCorrected === true || ($metadata?.httpStatusCode ?? 0) >= 500;
+}
+
+/** A transaction that met another one, or a throttled table, and no failed condition. */
+function isContended(reasons: readonly { Code?: string }[]): boolean {
+  const codes = new Set(reasons.map((reason) => reason.Code).filter((code) => code && code !== 'None'));
+  const contention = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
+  return codes.size > 0 && [...codes].every((code) => contention.includes(code ?? ''));
+}
+
+/**
+ * Repeats `attempt` while it fails in passing, with jitter, until `deadline` (epoch ms). Then throws `busy`, which says
+ * when to come back; any other failure is thrown as it is.
+ */
+export async function withRetries<Result>(
+  attempt: () => Promise<Result>,
+  { deadline, timing }: { deadline: number; timing: Timing },
+): Promise<Result> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      const pause = timing.random() * Math.min(longestPause, firstPause * 2 ** tries);
+      if (timing.now() + pause >= deadline)
+        throw new AppError('busy', 'The database is too busy to answer. Send the same request again in a moment.', {
+          cause: error,
+          retryAfter: 1,
+        });
+      await timing.sleep(pause);
+    }
+  }
+}

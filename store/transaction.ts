@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import type { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Database } from './database.ts';
+import type { NewItem } from './items.ts';
+import type { Key } from './keys.ts';
+import { withRetries } from './retry.ts';
+
+/** A condition, and the error when the item that is there does not meet it (undefined when there is none). */
+export type Condition = {
+  expression: string;
+  values?: Record<string, string | number>;
+  refusal: (found: Record<string, unknown> | undefined) => Error;
+};
+
+export type Write =
+  | { put: NewItem; table: string; condition?: Condition }
+  | { delete: Key; table: string; condition?: Condition };
+
+type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** A change id is minted when a send begins and given up after this, so that the change log's readers miss nothing. */
+const longestSend = 5000;
+
+/**
+ * Makes all the writes or none. A failed condition throws its refusal, the first in the order of `writes`; contention is
+ * retried until the deadline and then thrown as `busy`. The request token makes a repeat after a lost reply harmless.
+ */
+export async function commit(database: Database, writes: readonly Write[]): Promise<void> {
+  const { client, timing } = database;
+  const command = new TransactWriteCommand({
+    TransactItems: writes.map(transactItem),
+    ClientRequestToken: randomUUID(),
+  });
+  const deadline = Math.min(database.deadline, timing.now() + longestSend);
+  try {
+    await withRetries(() => client.send(command), { deadline, timing });
+  } catch (error) {
+    throw refusalOf(error, writes) ?? error;
+  }
+}
+
+function transactItem(write: Write): TransactItem {
+  const { table: TableName, condition } = write;
+  const check = condition && {
+    ConditionExpression: condition.expression,
+    ...(condition.values ? { ExpressionAttributeValues: condition.values } : {}),
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+  };
+  if ('put' in write) return { Put: { TableName, Item: write.put, ...check } };
+  return { Delete: { TableName, Key: write.delete, ...check } };
+}
+
+function refusalOf(error: unknown, writes: readonly Write[]): Error | undefined {
+  if ((error as Error).name !== 'TransactionCanceledException') return undefined;
+  const reasons = (error as TransactionCanceledException).CancellationReasons ?? [];
+  const failed = reasons.findIndex((reason) => reason.Code === 'ConditionalCheckFailed');
+  const found = reasons[failed]?.Item;
+  return writes[failed]?.condition?.refusal(found && unmarshall(found));
+}
