@@ -24,12 +24,18 @@ const connectTimeout = 1000;
 export function openClient(endpoint: string | undefined): DynamoDBDocumentClient {
   const client = new DynamoDBClient({
     ...(endpoint ? { endpoint } : {}),
-    maxAttempts: 1,
     requestHandler: new NodeHttpHandler({
       connectionTimeout: connectTimeout,
       requestTimeout: attemptTimeout,
       throwOnRequestTimeout: true,
     }),
+  });
+  // Signing is placed after the middleware of this name, so it is replaced rather than removed.
+  client.middlewareStack.add((next) => next, {
+    name: 'retryMiddleware',
+    step: 'finalizeRequest',
+    priority: 'high',
+    override: true,
   });
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }

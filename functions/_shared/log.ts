@@ -2,7 +2,7 @@ type Line = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** One JSON line on standard output, which is how CloudWatch Logs takes it. Never a body, never a token. */
 export function log(level: 'info' | 'warn' | 'error', message: string, line: Line): void {
-  process.stdout.write(`${JSON.stringify({ level, time: new Date().toISOString(), message, ...line })}\n`);
+  process.stdout.write(`${JSON.stringify({ level, timestamp: new Date().toISOString(), message, ...line })}\n`);
 }
 
 /** An error with its stack and what caused it, for the log only. */

@@ -12,7 +12,7 @@ import { publicationSettings } from './environment.ts';
 type Publishing = { request: PublishRequest; basedOn: number; caller: Caller; now: Date; publishedAt?: Date };
 
 /** How often a slug that was free a moment ago may turn out to be taken before the caller is told. */
-const mostTries = 5;
+const mostTries = 8;
 
 /**
  * Publishes the copy and returns it as it then is. A slug made from the headline that another article has is numbered
@@ -36,7 +36,7 @@ export async function publishCopy(
     } catch (error) {
       const taken = error instanceof AppError && error.code === 'slug_taken';
       if (!taken || wanted.asked || tries === mostTries) throw error;
-      slug = await findFreeSlug(database, wanted.slug, copy.id);
+      slug = await findFreeSlug(database, wanted.slug, copy.id, 2 ** (tries - 1));
     }
   }
 }

@@ -23,6 +23,8 @@ export type Call = {
   name?: string;
   method?: string;
   base64?: boolean;
+  /** What the function has left, in milliseconds. */
+  remainingMilliseconds?: number;
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: replies of ten routes, looked into by the tests that know them
@@ -94,7 +96,9 @@ export function useDesk(engine: TestEngine, endpoint: () => string = () => engin
 async function call(routeId: RouteId, options: Call = {}): Promise<Answer> {
   const route: Route = routes[routeId];
   const { handler } = (await import(`../../functions/${route.function}/handler.ts`)) as { handler: Handler };
-  const reply = await handler(eventFor(route, options), { getRemainingTimeInMillis: () => 10_000 });
+  const reply = await handler(eventFor(route, options), {
+    getRemainingTimeInMillis: () => options.remainingMilliseconds ?? 10_000,
+  });
   const body = reply.isBase64Encoded ? Buffer.from(reply.body ?? '', 'base64').toString('latin1') : (reply.body ?? '');
   const headers = reply.headers as Record<string, string>;
   const isJson = !reply.isBase64Encoded && body !== '' && /json/.test(headers['content-type'] ?? '');

@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Duration } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as Lambda, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { FunctionId } from '../../contract/routes/index.ts';
+import { type Access, type Grant, grants } from '../grants.ts';
+import { SetupError } from '../setup-error.ts';
+import type { StageSettings } from '../stages.ts';
+import { KeptLogs } from './kept-logs.ts';
+import type { NewsroomTables } from './newsroom-tables.ts';
+
+export type NewsroomFunctionProps = {
+  id: FunctionId;
+  description: string;
+  /** The folder of all bundles: this function's is `<bundles>/<id>/index.mjs`. */
+  bundles: string;
+  environment: Record<string, string>;
+  tables: NewsroomTables;
+  settings: StageSettings;
+  memory: number;
+  timeout: Duration;
+};
+
+/** One Lambda with a role and a log group of its own, permitted what `grants.ts` says and nothing else. */
+export class NewsroomFunction extends Construct {
+  readonly lambda: Lambda;
+
+  constructor(scope: Construct, id: string, props: NewsroomFunctionProps) {
+    super(scope, id);
+    const logs = new KeptLogs(this, 'Logs', props.settings);
+    const grant: Grant = grants[props.id];
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      // Inline, so that whatever waits for the role waits for its permissions too.
+      inlinePolicies: {
+        Access: new PolicyDocument({
+          statements: [logs.writing(), ...grant.map((access) => statement(access, props.tables))],
+        }),
+      },
+    });
+    this.lambda = new Lambda(this, 'Function', {
+      description: props.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      code: bundle(props),
+      handler: 'index.handler',
+      role,
+      memorySize: props.memory,
+      timeout: props.timeout,
+      environment: props.environment,
+      logGroup: logs,
+      // Lambda's own lines (start, report, crash) come as JSON. A function's lines are JSON already and written to stdout,
+      // which Lambda passes on as they are; through `console` they would be wrapped a second time.
+      loggingFormat: LoggingFormat.JSON,
+    });
+  }
+}
+
+function bundle({ bundles, id }: NewsroomFunctionProps): Code {
+  const folder = join(bundles, id);
+  if (!existsSync(join(folder, 'index.mjs'))) {
+    throw new SetupError(`There is no bundle of ${id} in ${bundles}. Run npm run build first.`);
+  }
+  // Source maps stay in dist: loading one costs every cold start what only a stack trace would use.
+  return Code.fromAsset(folder, { exclude: ['*.map'] });
+}
+
+function statement(access: Access, tables: NewsroomTables): PolicyStatement {
+  const { tableArn } = tables[access.table];
+  return new PolicyStatement({
+    actions: access.actions.map((action) => `dynamodb:${action}`),
+    resources: ['index' in access ? `${tableArn}/index/${access.index}` : tableArn],
+    conditions: {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': access.keys },
+      ...('onlyInTransactions' in access
+        ? { 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] } }
+        : {}),
+    },
+  });
+}

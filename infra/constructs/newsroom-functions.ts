@@ -1,0 +1,72 @@
+import { Duration } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { environmentVariables as variables } from '../../contract/environment.ts';
+import { type FunctionId, routes } from '../../contract/routes/index.ts';
+import { grants } from '../grants.ts';
+import type { StageSettings } from '../stages.ts';
+import { NewsroomFunction } from './newsroom-function.ts';
+import type { NewsroomTables } from './newsroom-tables.ts';
+
+export type NewsroomFunctionsProps = {
+  bundles: string;
+  tables: NewsroomTables;
+  settings: StageSettings;
+  commit?: string;
+};
+
+/** The loader answers nobody who waits, and may be given many stories. */
+export const loaderTimeout = Duration.minutes(4);
+
+/** API Gateway gives up after 30 s; a reader or an editor has long before that. */
+const apiTimeout = Duration.seconds(10);
+
+const functionIds = Object.keys(grants) as FunctionId[];
+
+/** A Lambda for every function that the contract knows. */
+export class NewsroomFunctions extends Construct {
+  readonly byId: Readonly<Record<FunctionId, NewsroomFunction>>;
+
+  constructor(scope: Construct, id: string, props: NewsroomFunctionsProps) {
+    super(scope, id);
+    const entries = functionIds.map((functionId) => [functionId, this.#newFunction(functionId, props)]);
+    this.byId = Object.fromEntries(entries);
+  }
+
+  #newFunction(id: FunctionId, props: NewsroomFunctionsProps): NewsroomFunction {
+    const served = Object.values(routes).filter((route) => route.function === id);
+    const isPublic = served.length > 0 && served.every((route) => route.permission === 'public');
+    return new NewsroomFunction(this, pascalCase(id), {
+      id,
+      description: served.map((route) => route.summary).join('. ') || 'Loads the seeds at deployment',
+      bundles: props.bundles,
+      environment: environment(id, props),
+      tables: props.tables,
+      settings: props.settings,
+      memory: props.settings.memory[isPublic ? 'content' : 'editorial'],
+      timeout: id === 'load-seeds' ? loaderTimeout : apiTimeout,
+    });
+  }
+}
+
+/** The names of the tables that a function may touch, and the newsroom's settings where articles are made. */
+function environment(id: FunctionId, props: NewsroomFunctionsProps): Record<string, string> {
+  const { tables, settings, commit } = props;
+  const touched = new Set<string>(grants[id].map((access) => access.table));
+  return {
+    ...(touched.has('editorial')
+      ? {
+          [variables.editorialTable]: tables.editorial.tableName,
+          [variables.siteUrlTemplate]: settings.publication.siteUrlTemplate,
+          [variables.publicationLanguage]: settings.publication.language,
+          [variables.publicationTimeZone]: settings.publication.timeZone,
+        }
+      : {}),
+    ...(touched.has('content') ? { [variables.contentTable]: tables.content.tableName } : {}),
+    // In every function it would make each commit a new version of all of them, and load the seeds again.
+    ...(id === 'get-health' && commit ? { [variables.commit]: commit } : {}),
+  };
+}
+
+function pascalCase(id: string): string {
+  return id.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,103 @@
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  type CorsPreflightOptions,
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  type IHttpRouteAuthorizer,
+  LogGroupLogDestination,
+  type ThrottleSettings,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { Route } from '../../contract/route.ts';
+import type { FunctionId } from '../../contract/routes/index.ts';
+import type { StageSettings } from '../stages.ts';
+import { KeptLogs } from './kept-logs.ts';
+import type { NewsroomFunctions } from './newsroom-functions.ts';
+
+/** What an API needs to know of a route. */
+export type ServedRoute = Pick<Route, 'method' | 'path' | 'permission'> & { function: FunctionId };
+
+export type RouteApiProps = {
+  apiName: string;
+  description: string;
+  routes: readonly ServedRoute[];
+  functions: NewsroomFunctions;
+  cors: CorsPreflightOptions;
+  throttle: ThrottleSettings;
+  settings: StageSettings;
+  /** Asked before every route, when there is one. */
+  authorizer?: IHttpRouteAuthorizer;
+  /** Fields of the access log beside those of every API. */
+  accessLogFields?: Readonly<Record<string, string>>;
+};
+
+/** An HTTP API that serves routes of the contract's table, each by the function that the table names. */
+export class RouteApi extends Construct {
+  /** Where its paths begin, without a slash at the end. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: RouteApiProps) {
+    super(scope, id);
+    const api = new HttpApi(this, 'Api', {
+      apiName: props.apiName,
+      description: props.description,
+      corsPreflight: props.cors,
+      createDefaultStage: false,
+      ...(props.authorizer ? { defaultAuthorizer: props.authorizer } : {}),
+    });
+    new HttpStage(this, 'Stage', {
+      httpApi: api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: props.throttle,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(new KeptLogs(this, 'AccessLogs', props.settings)),
+        format: AccessLogFormat.custom(JSON.stringify({ ...accessLogFields, ...props.accessLogFields })),
+      },
+    });
+    addRoutes(api, props);
+    this.url = api.apiEndpoint;
+  }
+}
+
+function addRoutes(api: HttpApi, { routes, functions }: RouteApiProps): void {
+  const integrations = new Map<FunctionId, HttpLambdaIntegration>();
+  for (const route of routes) {
+    const integration =
+      integrations.get(route.function) ?? newIntegration(route.function, functions.byId[route.function].lambda);
+    integrations.set(route.function, integration);
+    api.addRoutes({ path: route.path, methods: methods(route), integration });
+  }
+}
+
+/** One a function: the permission that comes with it lets this API call the function, by whichever of its routes. */
+function newIntegration(id: FunctionId, handler: IFunction): HttpLambdaIntegration {
+  return new HttpLambdaIntegration(id, handler, { scopePermissionToRoute: false });
+}
+
+/** HEAD wherever there is GET on content: caches and link checkers ask with it. */
+function methods({ method, permission }: ServedRoute): HttpMethod[] {
+  return method === 'GET' && permission === 'public' ? [HttpMethod.GET, HttpMethod.HEAD] : [HttpMethod[method]];
+}
+
+/**
+ * One JSON line a request: no query, header, token or body, and of readers no address either. `requestId` is the one
+ * that functions log (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html).
+ */
+const accessLogFields = {
+  requestId: '$context.requestId',
+  time: '$context.requestTimeEpoch',
+  method: '$context.httpMethod',
+  path: '$context.path',
+  route: '$context.routeKey',
+  status: '$context.status',
+  milliseconds: '$context.responseLatency',
+  integrationMilliseconds: '$context.integrationLatency',
+  bytes: '$context.responseLength',
+  error: '$context.error.responseType',
+  authorizerError: '$context.authorizer.error',
+  integrationError: '$context.integrationErrorMessage',
+} as const;

@@ -1,0 +1,188 @@
+import { describe, expect, test } from '@jest/globals';
+import { Match } from 'aws-cdk-lib/assertions';
+import { SetupError } from '../../infra/setup-error.ts';
+import { stageNamed, stages } from '../../infra/stages.ts';
+import { keys, tables } from '../../store/tables.ts';
+import { functionIds, synthesize } from './synthesized.ts';
+
+const { stack, template, resources, logicalId, all, assets } = synthesize();
+
+describe('the tables', () => {
+  test.each(['editorial', 'content'] as const)('%s is recoverable, protected and kept', (name) => {
+    const table = resources[logicalId(stack.tables[name])];
+    expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(table?.Properties).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: keySchema(keys.partition, keys.sort),
+      TimeToLiveSpecification: { AttributeName: keys.expires, Enabled: true },
+      Replicas: [
+        { DeletionProtectionEnabled: true, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } },
+      ],
+    });
+    expect(table?.Properties).not.toHaveProperty('TableName');
+  });
+
+  test.each(['editorial', 'content'] as const)('%s has the indexes and the stream of store/tables.ts', (name) => {
+    const properties = resources[logicalId(stack.tables[name])]?.Properties;
+    const indexes = Object.entries(tables[name].indexes).map(([IndexName, index]) => ({
+      IndexName,
+      KeySchema: keySchema(index.partitionKey, index.sortKey),
+      Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...index.projects] },
+    }));
+    expect(properties?.GlobalSecondaryIndexes ?? []).toEqual(indexes);
+    expect(properties?.StreamSpecification?.StreamViewType).toBe(
+      tables[name].stream ? 'NEW_AND_OLD_IMAGES' : undefined,
+    );
+  });
+
+  test('are the only ones', () => {
+    expect(all('AWS::DynamoDB::GlobalTable')).toHaveLength(2);
+    expect(all('AWS::DynamoDB::Table')).toEqual([]);
+  });
+
+  function keySchema(partition: string, sort: string) {
+    return [
+      { AttributeName: partition, KeyType: 'HASH' },
+      { AttributeName: sort, KeyType: 'RANGE' },
+    ];
+  }
+});
+
+describe('what outlives the stack', () => {
+  test.each(Object.keys(stages))('is every table, user and group on %s', (name) => {
+    expect(stageNamed(name).keepsData).toBe(true);
+    for (const type of ['AWS::DynamoDB::GlobalTable', 'AWS::Cognito::UserPool', 'AWS::Cognito::UserPoolGroup'])
+      for (const [, resource] of all(type))
+        expect(resource).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+
+  test('is nothing on a stage that says so', () => {
+    const throwaway = synthesize({ settings: { ...stages.dev, keepsData: false } });
+    const kept = Object.values(throwaway.resources).filter(({ DeletionPolicy }) =>
+      DeletionPolicy?.startsWith('Retain'),
+    );
+    expect(kept).toEqual([]);
+    expect(JSON.stringify(throwaway.resources)).not.toMatch(
+      /"(DeletionProtectionEnabled":true|DeletionProtection":"ACTIVE)/,
+    );
+  });
+});
+
+describe('the functions', () => {
+  const lambdas = all('AWS::Lambda::Function');
+
+  test('are those of the contract and the one that CDK calls the loader with', () => {
+    expect(functionIds.map((id) => logicalId(stack.functions.byId[id].lambda))).toEqual(
+      lambdas.map(([id]) => id).filter((id) => !id.startsWith('AWSCDKTrigger')),
+    );
+    expect(lambdas).toHaveLength(functionIds.length + 1);
+  });
+
+  test('run on Node 24 and arm64, untraced, in seconds', () => {
+    for (const [id, { Properties }] of lambdas) {
+      expect({ id, ...Properties }).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+      expect(Properties).not.toHaveProperty('TracingConfig');
+      if (/LoadSeeds|AWSCDKTrigger/.test(id)) continue;
+      expect(Properties).toMatchObject({ Handler: 'index.handler', Timeout: 10 });
+    }
+  });
+
+  test('have a role and a log group each of their own', () => {
+    const roles = lambdas.map(([, { Properties }]) => JSON.stringify(Properties.Role));
+    const groups = lambdas.map(([, { Properties }]) => JSON.stringify(Properties.LoggingConfig.LogGroup));
+    expect(new Set(roles).size).toBe(lambdas.length);
+    expect(new Set(groups).size).toBe(lambdas.length);
+  });
+
+  test('forget their logs after the retention of the stage', () => {
+    const groups = all('AWS::Logs::LogGroup');
+    expect(groups).toHaveLength(lambdas.length + 2);
+    for (const [, { Properties, DeletionPolicy }] of groups) {
+      expect(Properties).toEqual({ RetentionInDays: stages.dev.logRetention });
+      expect(DeletionPolicy).toBe('RetainExceptOnCreate');
+    }
+  });
+
+  test('are uploaded without their source maps', () => {
+    expect(assets.filter((file) => file.endsWith('index.mjs'))).toHaveLength(functionIds.length);
+    expect(assets.filter((file) => file.endsWith('.map'))).toEqual([]);
+  });
+
+  test('are built before they are deployed', () => {
+    const unbuilt = () => synthesize({ unbuilt: 'get-health' });
+    expect(unbuilt).toThrow(SetupError);
+    expect(unbuilt).toThrow(/^There is no bundle of get-health in \S+\. Run npm run build first\.$/);
+  });
+
+  test('are told the commit only where it is shown, so that a commit alone changes no other function', () => {
+    const told = lambdas.filter(
+      ([, { Properties }]) => Properties.Environment?.Variables?.DATELINE_COMMIT === 'c0ffee',
+    );
+    expect(told.map(([id]) => id)).toEqual([logicalId(stack.functions.byId['get-health'].lambda)]);
+  });
+});
+
+describe('the seeds', () => {
+  test('are loaded by a version of the loader, after the tables and its role', () => {
+    const [[, trigger] = [undefined, undefined]] = all('Custom::Trigger');
+    const [[version] = ['']] = all('AWS::Lambda::Version');
+    const { tables: made, functions } = stack;
+    expect(trigger?.Properties).toMatchObject({
+      HandlerArn: { Ref: version },
+      InvocationType: 'RequestResponse',
+      ServiceTimeout: 900,
+    });
+    expect(trigger).toMatchObject({
+      DependsOn: expect.arrayContaining([
+        logicalId(made.editorial),
+        logicalId(made.content),
+        resources[logicalId(functions.byId['load-seeds'].lambda)]?.Properties.Role['Fn::GetAtt'][0],
+      ]),
+    });
+  });
+});
+
+describe('a changed seed', () => {
+  test('makes a new version of the loader, for which the trigger runs again, and changes no other function', () => {
+    const changed = synthesize({ seed: 'another seed' });
+    expect(changed.all('AWS::Lambda::Version')[0]?.[0]).not.toBe(all('AWS::Lambda::Version')[0]?.[0]);
+    const codeOf = (id: string, found: typeof resources) => JSON.stringify(found[id]?.Properties.Code);
+    const differing = all('AWS::Lambda::Function').filter(
+      ([id]) => codeOf(id, resources) !== codeOf(id, changed.resources),
+    );
+    expect(differing.map(([id]) => id)).toEqual([logicalId(stack.functions.byId['load-seeds'].lambda)]);
+  });
+});
+
+describe('the whole stack', () => {
+  test('stays under the ceilings of the design', () => {
+    expect(Object.keys(resources).length).toBeLessThanOrEqual(400);
+    expect(all('AWS::Lambda::Function').length).toBeLessThanOrEqual(30);
+  });
+
+  test('says where everything is', () => {
+    expect(Object.keys(template.toJSON().Outputs).sort()).toEqual([
+      'ContentApiUrl',
+      'ContentTableName',
+      'EditorialApiUrl',
+      'EditorialTableName',
+      'HealthUrl',
+      'PublishedListingUrl',
+      'SiteUrlTemplate',
+      'TokenIssuer',
+      'UserPoolClientId',
+      'UserPoolId',
+    ]);
+    template.hasOutput('HealthUrl', { Value: { 'Fn::Join': ['', [Match.anyValue(), '/health']] } });
+    template.hasOutput('PublishedListingUrl', {
+      Value: { 'Fn::Join': ['', [Match.anyValue(), '/content/v1/articles']] },
+    });
+  });
+
+  test('refuses a stage that there is not, and names those there are', () => {
+    expect(() => stageNamed('prud')).toThrow(
+      new SetupError('There is no stage "prud". Pass -c stage=<name> with one of: dev, prod; see infra/stages.ts.'),
+    );
+    expect(() => stageNamed('toString')).toThrow(SetupError);
+  });
+});

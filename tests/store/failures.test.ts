@@ -1,0 +1,78 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { useDesk } from '../support/desk.ts';
+import { useEngine } from '../support/engine.ts';
+import { type Fault, useProxy } from '../support/proxy.ts';
+
+const engine = useEngine();
+const proxy = useProxy(() => engine.endpoint);
+const desk = useDesk(engine, () => proxy.endpoint);
+
+beforeEach(() => {
+  proxy.seen.length = 0;
+  proxy.fault = () => undefined;
+});
+
+/** Breaks the first `count` requests of this operation. */
+function breakFirst(operation: string, count: number, fault: Fault): void {
+  let broken = 0;
+  proxy.fault = (asked) => {
+    if (asked !== operation || broken >= count) return undefined;
+    broken += 1;
+    return fault;
+  };
+}
+
+const faults: Fault[] = ['throttle', 'conflict', 'server-error', 'break-before', 'lose-reply'];
+
+describe('a publication', () => {
+  test.each(faults)('that meets %s twice is made once, and says so', async (fault) => {
+    const { id } = await desk.draft({ headline: `Through ${fault}` });
+    breakFirst('TransactWriteItems', 2, fault);
+    const answer = await desk.call('publishArticle', { path: { articleId: id }, headers: { 'if-match': '"1"' } });
+    expect(answer).toMatchObject({ status: 200, json: { version: 2, stage: 'published' } });
+    const now = await desk.call('getArticle', { path: { articleId: id } });
+    expect(now.json).toEqual(answer.json);
+    const list = await desk.call('listPublishedArticles', { query: 'limit=100' });
+    expect(list.json.items.filter((item: { id: string }) => item.id === id)).toHaveLength(1);
+  });
+
+  test('that is throttled for longer than the function has is answered 503 with Retry-After, and not made', async () => {
+    const { id } = await desk.draft({ headline: 'Throttled for good' });
+    proxy.fault = (operation) => (operation === 'TransactWriteItems' ? 'throttle' : undefined);
+    const answer = await desk.call('publishArticle', {
+      path: { articleId: id },
+      headers: { 'if-match': '"1"' },
+      remainingMilliseconds: 700,
+    });
+    expect(answer).toMatchObject({ status: 503, json: { code: 'busy' }, headers: { 'retry-after': '1' } });
+    expect((await desk.call('getArticle', { path: { articleId: id } })).json.version).toBe(1);
+  });
+});
+
+describe('a public read', () => {
+  test.each(['throttle', 'server-error', 'break-before', 'lose-reply'] as const)('survives %s', async (fault) => {
+    await desk.published({ headline: `Read through ${fault}` });
+    breakFirst('GetItem', 2, fault);
+    const slug = `read-through-${fault}`;
+    expect((await desk.call('getPublishedArticle', { path: { slug } })).status).toBe(200);
+  });
+
+  test('of a table that stays throttled is answered 503 with CORS and Retry-After', async () => {
+    proxy.fault = () => 'throttle';
+    const answer = await desk.call('listPublishedArticles', { remainingMilliseconds: 600 });
+    expect(answer).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': '1', 'access-control-allow-origin': '*', 'cache-control': 'no-store' },
+    });
+  });
+});
+
+test('an unexpected failure is an opaque 500 that names the request', async () => {
+  const before = process.env.EDITORIAL_TABLE;
+  process.env.EDITORIAL_TABLE = 'no-such-table';
+  const answer = await desk.call('getArticle', { path: { articleId: '017e2f42-9600-7747-8640-000000000000' } });
+  process.env.EDITORIAL_TABLE = before;
+  expect(answer).toMatchObject({ status: 500, json: { code: 'unexpected' } });
+  expect(answer.body).not.toMatch(/no-such-table|ResourceNotFound/);
+  expect(answer.json.detail).toContain(answer.headers['x-request-id']);
+});
