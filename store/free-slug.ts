@@ -14,7 +14,12 @@ const mostNumbers = 20_000;
  * One of the first `among` of `base`, `base-2`, `base-3`, … that no other article has claimed. It may be claimed by the
  * time it is used: the claim itself decides. Whoever lost a race before should pick among more.
  */
-export async function findFreeSlug(database: Database, base: string, articleId: string, among: number): Promise<string> {
+export async function findFreeSlug(
+  database: Database,
+  base: string,
+  articleId: string,
+  among: number,
+): Promise<string> {
   for (let from = 1; from < mostNumbers; from += batch) {
     const candidates = numberedSlugs(base, from, batch);
     const taken = await claimedByOthers(database, candidates, articleId);
@@ -22,7 +27,10 @@ export async function findFreeSlug(database: Database, base: string, articleId: 
     const chosen = free[Math.floor(database.timing.random() * free.length)];
     if (chosen) return chosen;
   }
-  throw new AppError('slug_taken', `More than ${mostNumbers} articles have the slug ${base}. Choose one for this article.`);
+  throw new AppError(
+    'slug_taken',
+    `More than ${mostNumbers} articles have the slug ${base}. Choose one for this article.`,
+  );
 }
 
 async function claimedByOthers(database: Database, slugs: string[], articleId: string): Promise<Set<string>> {

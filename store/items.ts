@@ -7,7 +7,14 @@ export const layout = 1;
 /** DynamoDB's limit for one item: 400 kB, names and values together. */
 const largestItem = 400 * 1024;
 
-export type ItemValue = string | number | boolean | null | Uint8Array | ItemValue[] | { [name: string]: ItemValue | undefined };
+export type ItemValue =
+  | string
+  | number
+  | boolean
+  | null
+  | Uint8Array
+  | ItemValue[]
+  | { [name: string]: ItemValue | undefined };
 export type NewItem = { [name: string]: ItemValue | undefined };
 
 /** JSON, gzipped. The same value gives the same bytes. */

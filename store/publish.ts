@@ -23,7 +23,10 @@ import { putWorkingCopy } from './working-copies.ts';
  */
 export async function publish(database: Database, decision: PublishDecision, remembered?: Remembered): Promise<void> {
   const sentAt = database.timing.now();
-  await commit(database, publishWrites(database, decision, { sentAt, changeId: database.newChangeId(sentAt) }, remembered));
+  await commit(
+    database,
+    publishWrites(database, decision, { sentAt, changeId: database.newChangeId(sentAt) }, remembered),
+  );
 }
 
 type Send = { sentAt: number; changeId: string };
@@ -122,7 +125,11 @@ function claimSlug(database: Database, slug: string, articleId: string): Write {
 }
 
 export function slugTaken(slug: string): AppError {
-  return new AppError('slug_taken', `Another article has the slug ${slug}. Give this one another slug and publish again.`, {
-    fields: [{ pointer: '/slug', detail: 'is the slug of another article' }],
-  });
+  return new AppError(
+    'slug_taken',
+    `Another article has the slug ${slug}. Give this one another slug and publish again.`,
+    {
+      fields: [{ pointer: '/slug', detail: 'is the slug of another article' }],
+    },
+  );
 }

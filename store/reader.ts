@@ -52,7 +52,11 @@ class DynamoError extends Error {
 
 export function openReader({ region, endpoint, credentials, timing }: ReaderOptions): Reader {
   const url = new URL(endpoint ?? `https://dynamodb.${region}.amazonaws.com`);
-  const http = new NodeHttpHandler({ connectionTimeout: connectTimeout, requestTimeout: attemptTimeout, throwOnRequestTimeout: true });
+  const http = new NodeHttpHandler({
+    connectionTimeout: connectTimeout,
+    requestTimeout: attemptTimeout,
+    throwOnRequestTimeout: true,
+  });
   const signer = new SignatureV4({
     service: 'dynamodb',
     region,
@@ -110,7 +114,10 @@ export function openReader({ region, endpoint, credentials, timing }: ReaderOpti
       const input = {
         TableName: table,
         KeyConditionExpression: after === undefined ? 'pk = :pk' : 'pk = :pk AND sk < :after',
-        ExpressionAttributeValues: { ':pk': { S: partition }, ...(after === undefined ? {} : { ':after': { S: after } }) },
+        ExpressionAttributeValues: {
+          ':pk': { S: partition },
+          ...(after === undefined ? {} : { ':after': { S: after } }),
+        },
         ScanIndexForward: false,
         Limit: limit,
       };

@@ -1,8 +1,8 @@
 import type { Decision } from '../domain/article/working-copy.ts';
 import type { Database } from './database.ts';
+import { type Remembered, rememberAnswer } from './idempotency.ts';
 import { assertFits, layout, pack } from './items.ts';
 import { historyKey, revisionKey } from './keys.ts';
-import { type Remembered, rememberAnswer } from './idempotency.ts';
 import { commit, type Write } from './transaction.ts';
 import { putWorkingCopy } from './working-copies.ts';
 
@@ -21,7 +21,14 @@ export async function saveRevision(database: Database, decision: Decision, remem
 
 function putRevision(database: Database, { copy }: Decision): Write {
   const { id, revision, article, updatedAt, updatedBy } = copy;
-  const item = { ...revisionKey(id, revision), v: layout, revision, at: updatedAt, by: updatedBy, article: pack(article) };
+  const item = {
+    ...revisionKey(id, revision),
+    v: layout,
+    revision,
+    at: updatedAt,
+    by: updatedBy,
+    article: pack(article),
+  };
   assertFits('revision', item);
   return {
     table: database.editorialTable,

@@ -25,7 +25,8 @@ export async function buildFunctions(): Promise<Record<string, number>> {
   const result = await bundle(names);
   for (const name of names)
     await writeFile(join(distFolder, name, 'package.json'), '{"type":"module","sideEffects":false}\n');
-  if (names.includes('load-seeds')) await cp(join(root, 'seeds'), join(distFolder, 'load-seeds', 'seeds'), { recursive: true });
+  if (names.includes('load-seeds'))
+    await cp(join(root, 'seeds'), join(distFolder, 'load-seeds', 'seeds'), { recursive: true });
   const sizes = bundleSizes(result.metafile);
   await writeFile(stampFile, `${JSON.stringify({ newest: await newestSource(), sizes }, null, 2)}\n`);
   return sizes;
@@ -86,6 +87,10 @@ async function newest(path: string): Promise<number> {
 
 if (import.meta.main) {
   const sizes = await buildFunctions();
-  const rows = Object.entries(sizes).map(([name, bytes]) => `  ${name.padEnd(26)} ${(bytes / 1000).toFixed(1).padStart(7)} kB`);
-  process.stdout.write(`Built ${rows.length} functions into dist/functions:\n${rows.join('\n')}\nNext: npm start, or npm run synth.\n`);
+  const rows = Object.entries(sizes).map(
+    ([name, bytes]) => `  ${name.padEnd(26)} ${(bytes / 1000).toFixed(1).padStart(7)} kB`,
+  );
+  process.stdout.write(
+    `Built ${rows.length} functions into dist/functions:\n${rows.join('\n')}\nNext: npm start, or npm run synth.\n`,
+  );
 }

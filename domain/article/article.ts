@@ -57,7 +57,9 @@ export function patchArticle(article: Article, patch: ArticlePatch): Article {
   };
   const result = articleSchema.safeParse(merged);
   if (!result.success) throw invalidArticle(fieldErrors(result.error, merged));
-  const unknownTopic = result.data.topics.findIndex((topic) => !article.topics.includes(topic) && !isCurrentTopic(topic));
+  const unknownTopic = result.data.topics.findIndex(
+    (topic) => !article.topics.includes(topic) && !isCurrentTopic(topic),
+  );
   if (unknownTopic >= 0) throw invalidField(`/topics/${unknownTopic}`, 'is not a current IPTC Media Topic');
   return result.data;
 }

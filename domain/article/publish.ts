@@ -108,7 +108,10 @@ function publicationKindOf(previous: Publication | null, { kind, note }: Publish
     return 'initial';
   }
   if (kind === 'initial')
-    throw invalidField('/kind', 'must be update, correction, clarification or refile: the article was published before');
+    throw invalidField(
+      '/kind',
+      'must be update, correction, clarification or refile: the article was published before',
+    );
   if (kind === 'correction' && note === undefined)
     throw invalidField('/note', 'is required for a correction: readers are told what was wrong');
   return kind ?? 'update';

@@ -1,11 +1,9 @@
 import type { BlockContent, Definition, Image, List, Paragraph, PhrasingContent, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
-import { invalidField } from '../../contract/errors.ts';
 import type { Block, TextBlock } from '../../contract/schemas/body.ts';
-import { linkUrl, webUrl } from '../../contract/schemas/text.ts';
+import { webUrl } from '../../contract/schemas/text.ts';
+import { type Definitions, type Node, refused, spansOf, unsupported } from './markdown-spans.ts';
 
-type Node = { type: string; position?: { start: { line: number } } | undefined };
-type Definitions = ReadonlyMap<string, Definition>;
 type Frame = Pick<TextBlock, 'style' | 'listItem' | 'level'>;
 
 /** Deeper lists than this are an accident, and the body profile refuses them. */
@@ -65,47 +63,23 @@ function listBlocks(node: List, level: number, definitions: Definitions): Block[
   return node.children.flatMap((item) => {
     const lines = item.children.filter((child) => child.type === 'paragraph');
     const nested = item.children.filter((child) => child.type === 'list');
-    const other = item.children.find((child: BlockContent | Node) => child.type !== 'paragraph' && child.type !== 'list');
+    const other = item.children.find(
+      (child: BlockContent | Node) => child.type !== 'paragraph' && child.type !== 'list',
+    );
     if (other) throw unsupported(other);
-    const phrasing = lines.flatMap((line, index) => (index === 0 ? line.children : [{ type: 'break' } as const, ...line.children]));
-    return [textBlock(phrasing, frame, definitions), ...nested.flatMap((list) => listBlocks(list, level + 1, definitions))];
+    const phrasing = lines.flatMap((line, index) =>
+      index === 0 ? line.children : [{ type: 'break' } as const, ...line.children],
+    );
+    return [
+      textBlock(phrasing, frame, definitions),
+      ...nested.flatMap((list) => listBlocks(list, level + 1, definitions)),
+    ];
   });
 }
 
 function textBlock(phrasing: readonly PhrasingContent[], frame: Frame, definitions: Definitions): TextBlock {
-  const children: TextBlock['children'] = [];
-  const markDefs: TextBlock['markDefs'] = [];
-  const add = (text: string, marks: readonly string[]) => {
-    const last = children.at(-1);
-    if (last && last.marks.join() === marks.join()) last.text += text;
-    else children.push({ _type: 'span', _key: '', text, marks: [...marks] });
-  };
-  const link = (node: Node, href: string) => {
-    if (!linkUrl.safeParse(href).success) throw refused(node, 'a link must be an absolute http, https or mailto URL');
-    markDefs.push({ _type: 'link', _key: '', href });
-    // Replaced by the definition's key once the block has its own.
-    return `#${markDefs.length - 1}`;
-  };
-  const walk = (nodes: readonly PhrasingContent[], marks: readonly string[]): void => {
-    for (const node of nodes) {
-      if (node.type === 'text') add(node.value, marks);
-      else if (node.type === 'break') add('\n', marks);
-      else if (node.type === 'inlineCode') add(node.value, withMark(marks, 'code'));
-      else if (node.type === 'strong') walk(node.children, withMark(marks, 'strong'));
-      else if (node.type === 'emphasis') walk(node.children, withMark(marks, 'em'));
-      else if (node.type === 'link') walk(node.children, [...marks, link(node, node.url)]);
-      else if (node.type === 'linkReference')
-        walk(node.children, [...marks, link(node, definitions.get(node.identifier)?.url ?? '')]);
-      else throw unsupported(node);
-    }
-  };
-  walk(phrasing, []);
-  if (children.length === 0) add('', []);
+  const { children, markDefs } = spansOf(phrasing, definitions);
   return { _type: 'block', _key: '', ...frame, children, markDefs };
-}
-
-function withMark(marks: readonly string[], mark: string): string[] {
-  return marks.includes(mark) ? [...marks] : [...marks, mark];
 }
 
 function withKeys(block: Block, key: string): Block {
@@ -121,20 +95,4 @@ function withKeys(block: Block, key: string): Block {
       marks: child.marks.map((mark) => (mark.startsWith('#') ? linkKey(mark.slice(1)) : mark)),
     })),
   };
-}
-
-const names: Readonly<Record<string, string>> = {
-  html: 'raw HTML',
-  code: 'a code block',
-  thematicBreak: 'a rule',
-  image: 'an image inside a line of text',
-  imageReference: 'an image by reference',
-};
-
-function unsupported(node: Node) {
-  return refused(node, `${names[node.type] ?? node.type} has no place in the body`);
-}
-
-function refused(node: Node, why: string) {
-  return invalidField('/body/markdown', `line ${node.position?.start.line ?? '?'}: ${why}`);
 }

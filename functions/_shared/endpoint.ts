@@ -84,7 +84,10 @@ function callerOf(route: Route, event: HttpEvent): Caller | undefined {
   const claims = requestContext.authorizer?.jwt?.claims ?? {};
   const role = roleOf(claims);
   if (!role || !allows(route.permission, role))
-    throw new AppError('forbidden', `This takes the role ${route.permission}, and your token ${role ? `has ${role}` : 'has no role here'}.`);
+    throw new AppError(
+      'forbidden',
+      `This takes the role ${route.permission}, and your token ${role ? `has ${role}` : 'has no role here'}.`,
+    );
   const sub = String(claims.sub);
   return { sub, username: String(claims.username ?? claims.client_id ?? sub), role };
 }
@@ -114,7 +117,12 @@ const contentCors = {
   'access-control-expose-headers': cors.content.exposeHeaders.join(', '),
 };
 
-function gatewayReply(route: Route, event: HttpEvent, reply: Reply, requestId: string): APIGatewayProxyStructuredResultV2 {
+function gatewayReply(
+  route: Route,
+  event: HttpEvent,
+  reply: Reply,
+  requestId: string,
+): APIGatewayProxyStructuredResultV2 {
   const shown = event.requestContext.http.method !== 'HEAD';
   return {
     statusCode: reply.status,

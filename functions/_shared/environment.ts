@@ -1,10 +1,15 @@
-import { environmentVariables, type EnvironmentVariable, type PublicationSettings } from '../../contract/environment.ts';
+import {
+  type EnvironmentVariable,
+  environmentVariables,
+  type PublicationSettings,
+} from '../../contract/environment.ts';
 
 /** A setting that the stack or the local gateway must have given. Read when first needed, so that tests can set it. */
 export function setting(name: EnvironmentVariable): string {
   const variable = environmentVariables[name];
   const value = process.env[variable];
-  if (!value) throw new Error(`The environment variable ${variable} is not set. infra/ and local/ set it for each function.`);
+  if (!value)
+    throw new Error(`The environment variable ${variable} is not set. infra/ and local/ set it for each function.`);
   return value;
 }
 

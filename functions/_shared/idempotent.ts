@@ -58,7 +58,8 @@ function requestKeyOf({ caller, header, asSent }: Keyed): RequestKey | undefined
   const sent = header('idempotency-key');
   if (sent === undefined) return undefined;
   const key = sent.trim().replace(/^"(.*)"$/, '$1');
-  if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw invalidField('Idempotency-Key', 'must be 1 to 200 visible ASCII characters');
+  if (!/^[\x21-\x7e]{1,200}$/.test(key))
+    throw invalidField('Idempotency-Key', 'must be 1 to 200 visible ASCII characters');
   const fingerprint = createHash('sha256').update(JSON.stringify(asSent)).digest('base64url');
   return { actor: caller.sub, key, fingerprint };
 }

@@ -1,8 +1,8 @@
 import { AppError, type FieldError, invalidField } from '../../contract/errors.ts';
 import { fieldErrors } from '../../contract/field-errors.ts';
 import type { Parameter, Parameters } from '../../contract/parameters.ts';
+import { unreadableText } from '../../contract/readable-text.ts';
 import { largestBody, type RequestBody, type Route } from '../../contract/route.ts';
-import { unreadableText } from '../../contract/schemas/text.ts';
 import type { HttpEvent } from './request.ts';
 
 /** Path and query parameters as the route describes them. Throws `invalid_request` naming each one that is wrong. */
@@ -25,7 +25,10 @@ function parseQuery(parameters: Parameters, rawQuery: string, problems: FieldErr
   for (const name of new Set(given.keys())) {
     const pointer = `?${name.slice(0, 100)}`;
     if (!Object.hasOwn(parameters, name))
-      problems.push({ pointer, detail: `is not a parameter here; ${known.length ? `there are ${known.join(', ')}` : 'there are none'}` });
+      problems.push({
+        pointer,
+        detail: `is not a parameter here; ${known.length ? `there are ${known.join(', ')}` : 'there are none'}`,
+      });
     else if (given.getAll(name).length > 1) problems.push({ pointer, detail: 'is given more than once' });
   }
   return Object.fromEntries(
@@ -37,31 +40,36 @@ function parseQuery(parameters: Parameters, rawQuery: string, problems: FieldErr
 }
 
 function parseParameter(parameter: Parameter, value: string | undefined, pointer: string, problems: FieldError[]) {
-  const refuse = (detail: string) => {
-    problems.push({ pointer, detail });
-    return undefined;
-  };
   if (value === undefined) return parameter.type === 'integer' ? parameter.default : undefined;
+  const detail = parameterProblem(parameter, value);
+  if (detail === undefined) return parameter.type === 'integer' ? Number(value) : value;
+  problems.push({ pointer, detail });
+  return undefined;
+}
+
+function parameterProblem(parameter: Parameter, value: string): string | undefined {
   switch (parameter.type) {
     case 'integer': {
       const { minimum, maximum } = parameter;
       const number = /^-?\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
-      if (number >= minimum && number <= maximum) return number;
-      return refuse(`must be a whole number from ${minimum} to ${maximum}`);
+      if (number >= minimum && number <= maximum) return undefined;
+      return `must be a whole number from ${minimum} to ${maximum}`;
     }
     case 'enum':
-      return parameter.values.includes(value) ? value : refuse(`must be one of ${parameter.values.join(', ')}`);
+      return parameter.values.includes(value) ? undefined : `must be one of ${parameter.values.join(', ')}`;
     case 'string':
-      if (value.length > parameter.maxLength) return refuse(`must be at most ${parameter.maxLength} characters`);
-      if (parameter.pattern && !parameter.pattern.test(value)) return refuse(parameter.form ?? 'is not of the right form');
-      return value;
+      if (value.length > parameter.maxLength) return `must be at most ${parameter.maxLength} characters`;
+      return !parameter.pattern || parameter.pattern.test(value) ? undefined : (parameter.form ?? 'is not of its form');
   }
 }
 
 /** The version in If-Match. Throws `precondition_required` without one, `invalid_request` for what is not an ETag of ours. */
 export function parseIfMatch(header: string | undefined): number {
   if (header === undefined)
-    throw new AppError('precondition_required', 'Send If-Match with the ETag of the article that you saw, so that nobody else’s edit is lost.');
+    throw new AppError(
+      'precondition_required',
+      'Send If-Match with the ETag of the article that you saw, so that nobody else’s edit is lost.',
+    );
   const version = /^"(\d{1,9})"$/.exec(header.trim())?.[1];
   if (version === undefined) throw invalidField('If-Match', 'must be one ETag as this API gave it, such as "3"');
   return Number(version);
@@ -80,7 +88,10 @@ export function parseBody(description: RequestBody, event: HttpEvent): unknown {
 }
 
 function assertMediaType(allowed: readonly string[], header: string | undefined): void {
-  const [type = '', ...parameters] = (header ?? '').toLowerCase().split(';').map((part) => part.trim());
+  const [type = '', ...parameters] = (header ?? '')
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
   const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length);
   const utf8 = charset === undefined || charset.replaceAll('"', '') === 'utf-8';
   if (allowed.includes(type) && utf8) return;

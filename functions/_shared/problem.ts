@@ -7,7 +7,10 @@ export function problemReply(error: unknown, requestId: string): Reply {
   const failure =
     error instanceof AppError
       ? error
-      : new AppError('unexpected', `This was our fault and has been logged. When you report it, name the request ${requestId}.`);
+      : new AppError(
+          'unexpected',
+          `This was our fault and has been logged. When you report it, name the request ${requestId}.`,
+        );
   const { status, title } = errors[failure.code];
   const problem: Problem = {
     type: `urn:dateline:problem:${failure.code}`,

@@ -29,13 +29,21 @@ function documentReply(request: Request, document: PublicItem & { state: 'live' 
   if (isNotModified(request.header('if-none-match'), etag)) return { status: 304, headers, body: '' };
   const described = { ...headers, 'content-type': 'application/json', 'content-language': language };
   if (acceptsGzip(request.header('accept-encoding')))
-    return { status: 200, headers: { ...described, 'content-encoding': 'gzip' }, body: gzippedBase64, isBase64Encoded: true };
+    return {
+      status: 200,
+      headers: { ...described, 'content-encoding': 'gzip' },
+      body: gzippedBase64,
+      isBase64Encoded: true,
+    };
   return { status: 200, headers: described, body: gunzipSync(Buffer.from(gzippedBase64, 'base64')).toString('utf8') };
 }
 
 /** RFC 9110 §12.5.3: named or by `*`, and not with a weight of zero. */
 function acceptsGzip(acceptEncoding: string | undefined): boolean {
-  const codings = (acceptEncoding ?? '').toLowerCase().split(',').map((coding) => coding.split(';').map((part) => part.trim()));
+  const codings = (acceptEncoding ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((coding) => coding.split(';').map((part) => part.trim()));
   const match = codings.find(([name]) => name === 'gzip') ?? codings.find(([name]) => name === '*');
   return match !== undefined && !match.slice(1).some((weight) => /^q=0(\.0*)?$/.test(weight));
 }

@@ -2,8 +2,8 @@
 // Effect: a draft of an agency's text, its first revision and a line of history, in one transaction.
 // Follows: nothing; an editor decides what becomes of it.
 import { importWireCopy } from '../../contract/routes/import-wire-copy.ts';
-import { articleFromWireCopy } from '../../domain/article/from-wire-copy.ts';
 import { createCopy } from '../../domain/article/edit.ts';
+import { articleFromWireCopy } from '../../domain/article/from-wire-copy.ts';
 import { editorialArticle } from '../../domain/article/working-copy.ts';
 import { parseWireCopy } from '../../domain/wire-copy/parse-wire-copy.ts';
 import { saveRevision } from '../../store/save-revision.ts';
@@ -32,7 +32,12 @@ export const handler = endpoint(importWireCopy, async (request) => {
 
 /** The date on the newsroom's calendar, `2022-01-06`: a dateline of today must not be taken for last year's. */
 function calendarDateIn(timeZone: string, now: Date): string {
-  const parts = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(now);
+  const parts = new Intl.DateTimeFormat('en', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).formatToParts(now);
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((candidate) => candidate.type === type)?.value;
   return `${part('year')}-${part('month')}-${part('day')}`;
 }

@@ -12,7 +12,10 @@ import { readSeeds } from './read-seeds.ts';
 /** Packed beside the bundle, so that a changed seed is a changed function, which CloudFormation then runs again. */
 const seedsFolder = fileURLToPath(new URL('./seeds/', import.meta.url));
 
-export async function handler(_event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<LoadedSeeds> {
+export async function handler(
+  _event: unknown,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<LoadedSeeds> {
   const seeds = await readSeeds(seedsFolder, publicationSettings().language);
   const database = editorialDatabase({ deadline: Date.now() + context.getRemainingTimeInMillis() });
   const done = await loadSeeds(database, seeds);

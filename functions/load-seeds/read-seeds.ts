@@ -4,8 +4,9 @@ import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseEr
 import * as z from 'zod/mini';
 import { AppError } from '../../contract/errors.ts';
 import { fieldErrors } from '../../contract/field-errors.ts';
+import { unreadableText } from '../../contract/readable-text.ts';
 import { type Article, articlePatchSchema } from '../../contract/schemas/article.ts';
-import { articleId, instant, slug, text, unreadableText } from '../../contract/schemas/text.ts';
+import { articleId, instant, slug, text } from '../../contract/schemas/text.ts';
 import { articleFromWireCopy } from '../../domain/article/from-wire-copy.ts';
 import type { Section } from '../../domain/article/public-document.ts';
 import { parseWireCopy } from '../../domain/wire-copy/parse-wire-copy.ts';
@@ -47,11 +48,23 @@ export class BrokenSeed extends Error {
 /** Reads and checks every seed. Throws `BrokenSeed` for the first that is not in order. */
 export async function readSeeds(folder: string, publicationLanguage: string): Promise<Seeds> {
   const sections = await readJson(folder, sectionsFile, sectionsSchema);
-  assertUnique(sectionsFile, sections, sections.value.map((section, index) => [section.slug, [index, 'slug']]));
+  assertUnique(
+    sectionsFile,
+    sections,
+    sections.value.map((section, index) => [section.slug, [index, 'slug']]),
+  );
   const manifest = await readJson(folder, manifestFile, manifestSchema);
   const { stories } = manifest.value;
-  assertUnique(manifestFile, manifest, stories.map((story, index) => [story.id, ['stories', index, 'id']]));
-  assertUnique(manifestFile, manifest, stories.map((story, index) => [story.file, ['stories', index, 'file']]));
+  assertUnique(
+    manifestFile,
+    manifest,
+    stories.map((story, index) => [story.id, ['stories', index, 'id']]),
+  );
+  assertUnique(
+    manifestFile,
+    manifest,
+    stories.map((story, index) => [story.file, ['stories', index, 'file']]),
+  );
   await assertAllNamed(folder, stories);
   const read = stories.map((story, index) =>
     readStory(folder, story, {
@@ -85,9 +98,14 @@ function brokenArticle(error: AppError, story: Story, copyText: string, { lineOf
   const path = (field?.pointer ?? '').split('/').slice(1);
   const what = `${field?.pointer ?? ''} ${field?.detail ?? error.message}`.trim();
   if (path[0] !== undefined && path[0] in story.article)
-    return new BrokenSeed(manifestFile, lineOf(['article', ...path.map((step) => (/^\d+$/.test(step) ? Number(step) : step))]), what, {
-      cause: error,
-    });
+    return new BrokenSeed(
+      manifestFile,
+      lineOf(['article', ...path.map((step) => (/^\d+$/.test(step) ? Number(step) : step))]),
+      what,
+      {
+        cause: error,
+      },
+    );
   const lines = copyText.split(/\r\n?|\n/);
   const longest = lines.reduce((best, line, index) => (line.length > (lines[best]?.length ?? 0) ? index : best), 0);
   const firstLine = lines.findIndex((line) => line.trim() !== '');
@@ -130,7 +148,12 @@ async function readJson<Schema extends z.ZodMiniType>(
   const syntax: ParseError[] = [];
   const tree = parseTree(source, syntax, { disallowComments: true });
   const [problem] = syntax;
-  if (problem || !tree) throw new BrokenSeed(file, lineAt(problem?.offset ?? 0), `is not valid JSON: ${problem ? printParseErrorCode(problem.error) : 'it is empty'}`);
+  if (problem || !tree)
+    throw new BrokenSeed(
+      file,
+      lineAt(problem?.offset ?? 0),
+      `is not valid JSON: ${problem ? printParseErrorCode(problem.error) : 'it is empty'}`,
+    );
   const lineOf = (path: (string | number)[]) => lineAt(nearestNode(tree, path).offset);
   const value: unknown = JSON.parse(source);
   const result = schema.safeParse(value);

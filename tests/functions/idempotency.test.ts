@@ -12,7 +12,11 @@ describe('an Idempotency-Key', () => {
     const first = await create('"k-1"');
     const again = await create('k-1');
     expect(again).toMatchObject({ status: 201, body: first.body });
-    expect(again.headers).toMatchObject({ etag: '"1"', location: first.headers.location, 'idempotency-replayed': 'true' });
+    expect(again.headers).toMatchObject({
+      etag: '"1"',
+      location: first.headers.location,
+      'idempotency-replayed': 'true',
+    });
     expect(first.headers['idempotency-replayed']).toBeUndefined();
   });
 
@@ -24,7 +28,10 @@ describe('an Idempotency-Key', () => {
 
   test('with another body is refused', async () => {
     await create('k-3');
-    expect(await create('k-3', 'Something else')).toMatchObject({ status: 422, json: { code: 'idempotency_key_reused' } });
+    expect(await create('k-3', 'Something else')).toMatchObject({
+      status: 422,
+      json: { code: 'idempotency_key_reused' },
+    });
   });
 
   test('with another If-Match or on another article is refused', async () => {
@@ -51,7 +58,11 @@ describe('an Idempotency-Key', () => {
     const { id } = await desk.draft();
     const options = { path: { articleId: id }, headers: { 'if-match': '"1"', 'idempotency-key': 'k-7' } };
     const first = await desk.call('publishArticle', options);
-    await desk.call('updateArticle', { path: { articleId: id }, headers: { 'if-match': '"2"' }, body: { deck: 'later' } });
+    await desk.call('updateArticle', {
+      path: { articleId: id },
+      headers: { 'if-match': '"2"' },
+      body: { deck: 'later' },
+    });
     const again = await desk.call('publishArticle', options);
     expect(again).toMatchObject({ status: 200, body: first.body });
   });

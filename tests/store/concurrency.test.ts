@@ -29,7 +29,11 @@ async function itemsOf(table: string, pk: string, prefix: string) {
 test('of fifty updates based on the same version one is made, and one revision is stored', async () => {
   const { id } = await desk.draft();
   const answers = await times(50, (index) =>
-    desk.call('updateArticle', { path: { articleId: id }, headers: { 'if-match': '"1"' }, body: { deck: `Deck ${index}` } }),
+    desk.call('updateArticle', {
+      path: { articleId: id },
+      headers: { 'if-match': '"1"' },
+      body: { deck: `Deck ${index}` },
+    }),
   );
   expect(tally(answers)).toEqual({ 200: 1, 412: 49 });
   expect(await itemsOf(engine.editorialTable, `ARTICLE#${id}`, 'REV#')).toHaveLength(2);
@@ -45,7 +49,9 @@ test('of fifty publications of the same version one is made, once everywhere', a
   );
   expect(tally(answers)).toEqual({ 200: 1, 412: 49 });
   expect(await itemsOf(engine.contentTable, `ARTICLE#${id}`, 'VERSION#')).toHaveLength(1);
-  expect(await itemsOf(engine.contentTable, 'LIST#latest', '').then((rows) => rows.filter((row) => row.sk.endsWith(id)))).toHaveLength(1);
+  expect(
+    await itemsOf(engine.contentTable, 'LIST#latest', '').then((rows) => rows.filter((row) => row.sk.endsWith(id))),
+  ).toHaveLength(1);
   expect(await itemsOf(engine.editorialTable, `ARTICLE#${id}`, 'LOG#')).toHaveLength(2);
 });
 
@@ -61,7 +67,8 @@ test('an update and a publication of the same version do not both happen', async
 
 test('stories with one headline are numbered in the order of their publication', async () => {
   const slugs = [];
-  for (let count = 1; count <= 3; count += 1) slugs.push((await desk.published({ headline: 'Forecast' })).publication?.slug);
+  for (let count = 1; count <= 3; count += 1)
+    slugs.push((await desk.published({ headline: 'Forecast' })).publication?.slug);
   expect(slugs).toEqual(['forecast', 'forecast-2', 'forecast-3']);
 });
 
@@ -81,6 +88,10 @@ test('a slug that was asked for and is another article’s is refused by name', 
   const second = await desk.draft({ headline: 'Also mine', slug: 'wanted-by-two' });
   const answer = await desk.call('publishArticle', { path: { articleId: second.id }, headers: { 'if-match': '"1"' } });
   expect(answer).toMatchObject({ status: 409, json: { code: 'slug_taken', errors: [{ pointer: '/slug' }] } });
-  const free = await desk.call('updateArticle', { path: { articleId: second.id }, headers: { 'if-match': '"1"' }, body: { slug: null } });
+  const free = await desk.call('updateArticle', {
+    path: { articleId: second.id },
+    headers: { 'if-match': '"1"' },
+    body: { slug: null },
+  });
   expect(free.json.slug).toBe('also-mine');
 });
