@@ -13,21 +13,18 @@ const lineEnd = /\r\n|\r|\n/;
 
 /** The layout's pieces, with places for what has been added to the fields since. */
 export function withMissingPieces(copy: WireCopy, texts: FieldTexts): readonly Piece[] {
-  const known = new Set(copy.layout.pieces.map(keyOf));
-  const missing = order.flatMap((field) =>
-    [...texts[field].keys()].map((index): Piece => ({ field, index })).filter((piece) => !known.has(keyOf(piece))),
-  );
   const pieces = [...copy.layout.pieces];
   const end = lineEndOf(copy);
-  for (const piece of missing) {
-    const index = placeFor(piece.field as Placed, pieces, copy);
-    pieces.splice(index, 0, { ...piece, ...surroundings(piece, pieces[index - 1], pieces[index], `${end}${end}`) });
+  for (const field of order) {
+    const placed = new Set(copy.layout.pieces.filter((piece) => piece.field === field).map(({ index }) => index ?? 0));
+    for (const index of texts[field].keys()) {
+      if (placed.has(index)) continue;
+      const place = placeFor(field, pieces, copy);
+      const around = surroundings(field, pieces[place - 1], pieces[place], `${end}${end}`);
+      pieces.splice(place, 0, { field, index, ...around });
+    }
   }
   return pieces;
-}
-
-function keyOf({ field, index = 0 }: Piece): string {
-  return `${field} ${index}`;
 }
 
 function lineEndOf({ layout }: WireCopy): string {
@@ -50,7 +47,7 @@ function placeFor(field: Placed, pieces: readonly Piece[], { dropped }: WireCopy
 
 /** What goes around a new piece, so that it stands on lines of its own, or in front of the paragraph it opens. */
 function surroundings(
-  { field }: Piece,
+  field: Placed,
   above: Piece | undefined,
   below: Piece | undefined,
   blankLine: string,

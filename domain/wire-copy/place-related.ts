@@ -15,7 +15,7 @@ export function placeRelated(parts: readonly Part[], agency: string | null): Par
     } else if (!isText(part)) {
       placed.push(part);
     } else if (label !== undefined && isHeadlines(part, agency)) {
-      placed.push(...part.segments.map(related));
+      for (const segment of part.segments) placed.push(related(segment));
       placed[label] = { ...(placed[label] as Part & { role: 'dropped' }), reason: 'label of the related box' };
     } else {
       label = undefined;

@@ -12,7 +12,7 @@ export function readParts(segments: readonly Segment[], warnings: WireWarning[])
   let inStory = false;
   for (const block of blocksOf(segments)) {
     const read = readBlock(block, inStory, warnings);
-    parts.push(...read);
+    for (const part of read) parts.push(part);
     inStory ||= read.some((part) => part.role === 'text' && beginsStory(part.segments));
   }
   return parts;
@@ -50,7 +50,7 @@ function readBlock(block: readonly Segment[], inStory: boolean, warnings: WireWa
       continue;
     }
     closeText();
-    parts.push(...special.parts);
+    for (const part of special.parts) parts.push(part);
     index += special.length;
   }
   closeText();
@@ -104,8 +104,11 @@ function readNote(
 
 /** A note without parentheses goes on to the next note, the dateline or the end of its block. */
 function openNoteLength(block: readonly Segment[], index: number): number {
-  const end = block.findIndex(
-    ({ value }, place) => place > index && (noteKind(value) ?? parseDateline(value)) !== undefined,
-  );
-  return (end === -1 ? block.length : end) - index;
+  let end = index + 1;
+  for (let line = block[end]; line && !beginsNoteOrDateline(line.value); line = block[end]) end += 1;
+  return end - index;
+}
+
+function beginsNoteOrDateline(line: string): boolean {
+  return noteKind(line) !== undefined || parseDateline(line) !== undefined;
 }
