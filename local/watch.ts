@@ -1,20 +1,20 @@
-import { watch } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildFunctions } from '../tools/build.ts';
+import { watchFolders } from './folder-watcher.ts';
 import type { ServedContract } from './gateway.ts';
 import { loadSeeds, seedsLine } from './seeds.ts';
 import type { LocalSystem } from './start-local.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const watched = ['contract', 'domain', 'store', 'functions', 'seeds'];
-const source = /\.(?:ts|json|txt)$/;
+const sources = new Set(['.ts', '.json', '.txt']);
 /** Editors write a file in several steps, and a branch change touches many at once. */
 const settleMs = 100;
 
 /**
- * Rebuilds and reloads the running system when a source changes. What is broken is reported and what ran before goes on
+ * Rebuilds and reloads the running system when a source changes. What is broken is reported, and what ran before goes on
  * serving. Changes under local/ need a new start. Returns how to stop watching.
  */
 export async function watchSources(system: LocalSystem, report: (line: string) => void): Promise<() => void> {
@@ -24,29 +24,30 @@ export async function watchSources(system: LocalSystem, report: (line: string) =
   let timer: NodeJS.Timeout | undefined;
   let busy = false;
 
+  const reloadChanged = async () => {
+    // What changes meanwhile is in the next round.
+    if (busy) return settle();
+    busy = true;
+    const files = [...changed];
+    changed.clear();
+    await watcher.refresh();
+    await reload(system, files, report);
+    busy = false;
+  };
   const settle = () => {
     clearTimeout(timer);
     timer = setTimeout(() => void reloadChanged(), settleMs);
   };
-  const reloadChanged = async () => {
-    if (busy || changed.size === 0) return;
-    busy = true;
-    const files = [...changed];
-    changed.clear();
-    await reload(system, files, report);
-    busy = false;
-    if (changed.size > 0) settle();
-  };
-  const watchers = watched.map((folder) =>
-    watch(join(root, folder), { recursive: true }, (_event, file) => {
-      if (file === null || !source.test(file)) return;
-      changed.add(join(folder, file));
-      settle();
-    }),
-  );
+  const folders = watched.map((folder) => join(root, folder));
+  const watcher = await watchFolders(folders, (path) => {
+    // A folder counts too: it may have come with files in it.
+    if (extname(path) !== '' && !sources.has(extname(path))) return;
+    changed.add(relative(root, path));
+    settle();
+  });
   return () => {
     clearTimeout(timer);
-    for (const watcher of watchers) watcher.close();
+    watcher.close();
   };
 }
 

@@ -14,7 +14,7 @@ export interface ParsedDateline {
 const longestDateline = 300;
 const mostPlaces = 4;
 
-const shape = /^(?<head>[^()]{2,230}?)\s?\((?<agency>[^()]{2,40})\)(?<end>\s?\.?\s?(?:-{1,3}|[–—―]))/u;
+const shape = /^(?<head>[^()]{2,230}?)\s?\((?<agency>[^()]{2,40})\)(?<end>\s?\.?\s?(?:-{1,3}|[–—―_]))/u;
 
 /**
  * Reads the dateline at the start of a paragraph whose spaces are plain: places, a date unless the agency prints none,
@@ -25,9 +25,9 @@ export function parseDateline(paragraph: string, hint: YearHint = {}): ParsedDat
   const found = shape.exec(paragraph.slice(0, longestDateline));
   if (found === null || isCompoundWord(found, paragraph)) return undefined;
   const { head = '', agency: printedAgency = '' } = found.groups ?? {};
-  const printedDate = dateAtEnd(head);
+  const printedDate = dateAtEnd(withoutComma(head));
   const agency = readAgency(printedAgency, printedDate !== undefined);
-  const places = readPlaces((printedDate?.before ?? head).replace(/[\s,]+$/, ''));
+  const places = readPlaces(withoutComma(printedDate?.before ?? head));
   if (agency === undefined || places === undefined || places.some(isAgency)) return undefined;
 
   const warnings: string[] = [];
@@ -43,6 +43,10 @@ export function parseDateline(paragraph: string, hint: YearHint = {}): ParsedDat
     rest: paragraph.slice(text.length).trimStart(),
     warnings,
   };
+}
+
+function withoutComma(text: string): string {
+  return text.replace(/[\s,]+$/, '');
 }
 
 /** `Almaty (AP)-based` has a hyphen, not a dash. */

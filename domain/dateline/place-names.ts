@@ -6,7 +6,7 @@ const joinedNames = [
   'Newfoundland and Labrador',
   'Saint Kitts and Nevis',
   'Saint Vincent and the Grenadines',
-  'Sao Tome and Principe',
+  'São Tomé and Príncipe',
   'Trinidad and Tobago',
   'Turks and Caicos',
   'Antigua y Barbuda',
@@ -14,22 +14,23 @@ const joinedNames = [
   'Castilla y León',
   'Santo Tomé y Príncipe',
   'Trinidad y Tobago',
-].map((name) => name.toLowerCase().split(/ (?:and|y) /));
+].map((name) => folded(name).split(/ (?:and|y) /));
 
 /** Words inside a place's name that stay in lower case. */
 const particles = new Set(
-  'a al am an and aux da das de del den der di do dos du e el en la las le les los of sur the upon y'.split(' '),
+  'al am an and aux da das de del den der di do dos du e el en la las le les los of sur the upon y'.split(' '),
 );
 
 const word = /^(?:(?:\p{Ll}{1,4}[-'’])?[\p{Lu}\p{Lt}\p{Lo}]|['’]s-\p{Lu})[\p{L}\p{M}'’.-]*$/u;
 
 /**
  * The places of a dateline: `MOSCOW/ALMATY, Kazakhstan` gives `Moscow` and `Almaty, Kazakhstan`. Places stand apart by
- * `/`, `and` or `y`; what follows a comma is the place's country or state. Undefined when a part is not like a name.
+ * `/`, `and` or `y`; what follows a comma is the place's country or state. Each stands once. Undefined when a part is
+ * not like a name.
  */
 export function readPlaces(text: string): string[] | undefined {
   const places = text.split('/').flatMap(splitAtAnd);
-  return places.every(isName) ? places.map(titleCase) : undefined;
+  return places.every(isName) ? [...new Set(places.map(titleCase))] : undefined;
 }
 
 function splitAtAnd(text: string): string[] {
@@ -44,8 +45,13 @@ function splitAtAnd(text: string): string[] {
 }
 
 function isJoinedName(before: string, after: string): boolean {
-  const [left, right] = [before.toLowerCase(), after.toLowerCase()];
+  const [left, right] = [folded(before), folded(after)];
   return joinedNames.some(([start = '', end = '']) => left.endsWith(start) && right.startsWith(end));
+}
+
+/** Capitals are often printed without their accents. */
+function folded(name: string): string {
+  return name.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }
 
 const longestPlace = 80;

@@ -48,6 +48,8 @@ const openings = [
   'repeats',
   'restores',
   'rewrites',
+  'update',
+  'updated',
   'updates',
   'updating',
 ];

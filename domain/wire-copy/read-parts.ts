@@ -43,7 +43,9 @@ function readBlock(block: readonly Segment[], inStory: boolean, warnings: WireWa
   };
   for (let index = 0; index < block.length; ) {
     const segment = block[index] as Segment;
-    const special = readFurniture(segment, text.at(-1), block[index + 1]) ?? readNote(block, index, inStory, warnings);
+    const special =
+      readFurniture(segment, text.at(-1), block[index + 1]) ??
+      (inStory && text.length > 0 ? undefined : readNote(block, index, inStory, warnings));
     if (special === undefined) {
       text.push(segment);
       index += 1;

@@ -51,16 +51,8 @@ const lines = {
     '',
   ),
   furniture: fc.constantFrom(
-    'Back to top button',
-    'Share this',
-    'Advertisement',
-    'Read more',
-    '© 2022 Example Wire',
-    'Related Articles',
-    '- A related headline',
-    'EFE',
-    'ENDS',
-    'By Dana Ospanova',
+    ...['Back to top button', 'Share this', 'Advertisement', 'Read more', '© 2022 Example Wire'],
+    ...['Related Articles', '- A related headline', 'EFE', 'ENDS', 'By Dana Ospanova'],
   ),
 };
 const gap = fc.constantFrom('\n\n', '\n', '\n\n\n', '\n  ', '\n \t\n', '\n\n\t');
@@ -90,40 +82,10 @@ const arbitraryText = fc
   .array(
     fc.oneof(
       fc.string({ unit: 'binary' }),
-      fc.constantFrom(
-        '\n',
-        '\r',
-        '\r\n',
-        '\t',
-        '  ',
-        '\u00A0',
-        '\u202F',
-        '\u2028',
-        '\u0085',
-        '\uFEFF',
-        '\uD83D',
-        '\uDE00',
-        'e\u0301',
-        '\u0344',
-        '\u0958',
-        '\u2000',
-      ),
-      fc.constantFrom(
-        '(',
-        ')',
-        '(Update: ',
-        'EDS: ',
-        'Almaty',
-        ', Jan 6',
-        ' (EFE)',
-        '.-',
-        ' — ',
-        'EFE',
-        'ENDS',
-        '. ',
-        '© 2022',
-        'Related Articles',
-      ),
+      fc.constantFrom(...['\n', '\r', '\r\n', '\t', '  ', '\u00A0', '\u202F', '\u2028', '\u0085', '\uFEFF', '\u2000']),
+      fc.constantFrom('\uD83D', '\uDE00', 'e\u0301', '\u0344', '\u0958'),
+      fc.constantFrom(...['(', ')', '(Update: ', 'EDS: ', 'EFE', 'ENDS', '. ', '© 2022', 'Related Articles']),
+      fc.constantFrom('Almaty', ', Jan 6', ' (EFE)', '.-', ' — '),
     ),
     { maxLength: 24 },
   )
@@ -166,7 +128,7 @@ describe('wire copy', () => {
       fc.property(anyText, options, (text, given) => {
         expect(printWireCopy(parseWireCopy(text, given))).toBe(text);
       }),
-      { numRuns: 3000 },
+      { numRuns: 2000 },
     );
   });
 

@@ -1,15 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { ScanCommand, type ScanCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Publication } from '../../domain/article/working-copy.ts';
 import { openClient } from '../../store/database.ts';
 import { unpack } from '../../store/items.ts';
+import { killSystem, type System, startSystem } from '../support/system.ts';
 
 process.env.AWS_REGION ??= 'us-east-1';
 process.env.AWS_ACCESS_KEY_ID ??= 'local';
@@ -18,15 +15,13 @@ process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
 const rounds = 20;
 const workers = 8;
 
-type Ready = { url: string; endpoint: string; enginePid: number; tokens: { editor: string } };
-type Running = Ready & { server: ChildProcess };
 type Item = Record<string, unknown> & { pk: string; sk: string };
 
 /** What the server said yes to: the least that must be there afterwards. */
 type Acknowledged = Map<string, { version: number; slug: string }>;
 
 let folder: string;
-let running: Running | undefined;
+let running: System | undefined;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dateline-killed-'));
@@ -36,35 +31,20 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function start(): Promise<Running> {
-  const script = fileURLToPath(new URL('./server.ts', import.meta.url));
-  const server = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const lines = createInterface({ input: server.stdout });
-  const ready = new Promise<Ready>((resolve, reject) => {
-    lines.on('line', (line) => line.startsWith('ready ') && resolve(JSON.parse(line.slice('ready '.length))));
-    server.once('exit', (code) => reject(new Error(`The server ended with ${code} before it was ready.`)));
-  });
-  running = { server, ...(await ready) };
+async function start(): Promise<System> {
+  running = await startSystem(folder);
   return running;
 }
 
-/** The power cut: server and engine at once, in the middle of whatever they do. */
-async function kill({ server, enginePid }: Running): Promise<void> {
-  const gone = once(server, 'exit');
-  server.kill('SIGKILL');
-  try {
-    process.kill(enginePid, 'SIGKILL');
-  } catch {
-    // The watchdog was quicker.
-  }
-  await gone;
+async function kill(system: System): Promise<void> {
+  await killSystem(system);
   running = undefined;
 }
 
 type Note = (id: string, answer: { version: number; slug: string }) => void;
 
 /** Creates, publishes, changes, publishes again and now and then withdraws, until the connection breaks. */
-async function publishForEver({ url, tokens }: Ready, note: Note, name: string): Promise<never> {
+async function publishForEver({ url, tokens }: System, note: Note, name: string): Promise<never> {
   const send = async (method: string, path: string, body: object | undefined, ifMatch?: number) => {
     const headers = {
       authorization: `Bearer ${tokens.editor}`,
@@ -102,7 +82,7 @@ async function publishForEver({ url, tokens }: Ready, note: Note, name: string):
 
 /** Kills the system as soon as `count` more stories have been acknowledged, whatever is under way then. */
 async function workUntilKilled(
-  system: Running,
+  system: System,
   acknowledged: Acknowledged,
   round: number,
   count: number,
