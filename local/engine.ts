@@ -59,11 +59,12 @@ async function tryToStart(binary: string, port: number, { dbPath }: EngineOption
   const running: Running = { child, said: collect(child), expected: false, watchdog: undefined };
   const exited = watchExit(running);
   running.watchdog = child.pid === undefined ? undefined : startWatchdog(child.pid);
-  const ready = await Promise.race([untilReady(port, running.said), exited.then(() => false)]);
+  const ready = await Promise.race([untilReady(port, running), exited.then(() => false)]);
   if (!ready || child.pid === undefined) {
     await end(running, exited, 'SIGKILL');
     return running.said.text || 'it did not answer';
   }
+  letGo(child);
   return {
     endpoint: `http://${host}:${port}`,
     pid: child.pid,
@@ -116,13 +117,20 @@ function startWatchdog(pid: number): ChildProcess | undefined {
   });
   watchdog.on('error', () => undefined);
   watchdog.stdin?.on('error', () => undefined);
-  watchdog.unref();
-  (watchdog.stdin as Partial<Pick<NodeJS.Process['stdin'], 'unref'>> | null)?.unref?.();
+  letGo(watchdog);
   return watchdog;
+}
+
+/** An engine that somebody forgot to stop does not keep this process from ending, which then ends the engine. */
+function letGo(child: ChildProcess): void {
+  child.unref();
+  // Pipes are sockets, which can be let go, though their types do not say so.
+  for (const pipe of [child.stdin, child.stderr]) (pipe as { unref?: () => void } | null)?.unref?.();
 }
 
 async function end(running: Running, exited: Promise<EngineExit>, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   running.expected = true;
+  running.child.ref();
   running.child.kill(signal);
   const stubborn = setTimeout(() => running.child.kill('SIGKILL'), stopLimitMs);
   await exited;
@@ -136,9 +144,9 @@ async function watchdogGone(watchdog: ChildProcess | undefined): Promise<void> {
   await once(watchdog, 'exit');
 }
 
-async function untilReady(port: number, said: Said): Promise<boolean> {
+async function untilReady(port: number, { said, child }: Running): Promise<boolean> {
   const deadline = performance.now() + startLimitMs;
-  while (performance.now() < deadline) {
+  while (child.exitCode === null && child.signalCode === null && performance.now() < deadline) {
     // Its own word that it listens, since something else may answer on a port that it lost.
     if (said.text.includes('listening') && (await answers(port))) return true;
     await delay(pollMs);

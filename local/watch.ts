@@ -53,7 +53,8 @@ export async function watchSources(system: LocalSystem, report: (line: string) =
 
 async function reload(system: LocalSystem, files: readonly string[], report: (line: string) => void): Promise<void> {
   const started = performance.now();
-  const what = files.length > 3 ? `${files.length} files` : files.join(', ');
+  const named = files.filter((file) => extname(file) !== '');
+  const what = named.length > 0 && named.length < 4 ? named.join(', ') : `${files.length} files`;
   try {
     await buildFunctions();
     const contract = await loadContract();
@@ -62,7 +63,9 @@ async function reload(system: LocalSystem, files: readonly string[], report: (li
     report(`Reloaded in ${Math.round(performance.now() - started)} ms: ${what} changed.`);
     if (files.some((file) => file.startsWith(join('seeds', '/')))) report(seedsLine(await loadSeeds(system.runner)));
   } catch (error) {
-    report(`What was there before goes on serving, since ${what} changed and this broke: ${(error as Error).message}`);
+    report(
+      `What was there before goes on serving, since ${what} changed and this broke: ${(error as Error).message.split('\n', 1)[0]}`,
+    );
   }
 }
 

@@ -39,7 +39,7 @@ export const law: Readonly<Record<string, Law>> = {
   infra: { imports: ['contract', 'store/tables.ts'], packages: ['aws-cdk-lib', 'constructs'], builtins: 'any' },
   local: {
     imports: ['contract', 'store', 'functions', 'tools/build.ts'],
-    packages: ['@aws-sdk', 'aws-lambda', 'jose', 'uuid'],
+    packages: ['@aws-sdk', 'aws-lambda', 'esbuild', 'jose', 'uuid'],
     builtins: 'any',
   },
   client: { imports: ['contract'], packages: [], builtins: [], typesOnly: true },

@@ -109,7 +109,7 @@ export const workingFields = {
   dateline: z.nullable(datelineSchema),
   authors: z.array(author).check(z.maxLength(4, 'must have at most 4 entries')),
   agency: optionalText(80),
-  signOff: optionalText(120),
+  signOff: optionalText(500),
   creditLine: optionalText(300),
   usageTerms: optionalText(1000, true),
   copyrightNotice: optionalText(300),

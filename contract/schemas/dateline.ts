@@ -7,7 +7,7 @@ export const datelineSchema = z
     places: list(text({ max: 80 }), 4).check(z.minLength(1, 'must name at least one place')),
     date: z.nullable(calendarDate),
     agency: z.nullable(text({ max: 80 })),
-    text: text({ max: 300 }),
+    text: text({ max: 500 }),
   })
   .register(z.globalRegistry, { id: 'Dateline' });
 

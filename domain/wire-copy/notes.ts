@@ -68,17 +68,13 @@ export function noteKind(line: string): 'label' | 'opening' | undefined {
 export const mostNoteLines = 12;
 const mostCharacters = 2000;
 
-/**
- * How many of the segments, the first of which begins with a parenthesis, stand within it. Undefined when it closes amid
- * a line or not at all.
- */
-export function linesInParentheses(segments: readonly Segment[]): number | undefined {
+/** Where the parenthesis that the segments begin with closes: an offset of their text. Undefined when it does not. */
+export function closingOffset(segments: readonly Segment[]): number | undefined {
+  const text = textOf(segments).slice(0, mostCharacters);
   let depth = 0;
-  for (const [index, { value }] of segments.slice(0, mostNoteLines).entries()) {
-    for (const { 0: parenthesis, index: place } of value.slice(0, mostCharacters).matchAll(/[()]/g)) {
-      depth += parenthesis === '(' ? 1 : -1;
-      if (depth === 0) return ['', '.'].includes(value.slice(place + 1)) ? index + 1 : undefined;
-    }
+  for (const { 0: parenthesis, index } of text.matchAll(/[()]/g)) {
+    depth += parenthesis === '(' ? 1 : -1;
+    if (depth === 0) return text[index + 1] === '.' ? index + 2 : index + 1;
   }
   return undefined;
 }

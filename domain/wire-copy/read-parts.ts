@@ -1,9 +1,9 @@
 import { parseDateline } from '../dateline/parse-dateline.ts';
 import { furnitureReason, isRelatedLabel } from './furniture.ts';
 import { isHeadingLike } from './heading-like.ts';
-import { linesInParentheses, mostNoteLines, noteContent, noteKind } from './notes.ts';
+import { closingOffset, mostNoteLines, noteContent, noteKind } from './notes.ts';
 import type { Part } from './parts.ts';
-import { type Segment, textOf } from './segments.ts';
+import { type Segment, type Split, splitAt, textOf } from './segments.ts';
 import type { WireWarning } from './wire-copy.ts';
 
 /** Takes notes, page furniture and labels of related boxes out of the lines; what is left is text, a part a block. */
@@ -34,18 +34,18 @@ function beginsStory(segments: readonly Segment[]): boolean {
   return !isHeadingLike(textOf(segments)) || segments.some(({ value }) => parseDateline(value) !== undefined);
 }
 
-function readBlock(block: readonly Segment[], inStory: boolean, warnings: WireWarning[]): Part[] {
+function readBlock(lines: readonly Segment[], inStory: boolean, warnings: WireWarning[]): Part[] {
   const parts: Part[] = [];
   let text: Segment[] = [];
   const closeText = () => {
     if (text.length > 0) parts.push({ role: 'text', segments: text });
     text = [];
   };
-  for (let index = 0; index < block.length; ) {
-    const segment = block[index] as Segment;
+  for (let index = 0; index < lines.length; ) {
+    const segment = lines[index] as Segment;
     const special =
-      readFurniture(segment, text.at(-1), block[index + 1]) ??
-      (inStory && text.length > 0 ? undefined : readNote(block, index, inStory, warnings));
+      readFurniture(segment, text.at(-1), lines[index + 1]) ??
+      (inStory && text.length > 0 ? undefined : readNote(lines, index, inStory, warnings));
     if (special === undefined) {
       text.push(segment);
       index += 1;
@@ -54,6 +54,7 @@ function readBlock(block: readonly Segment[], inStory: boolean, warnings: WireWa
     closeText();
     for (const part of special.parts) parts.push(part);
     index += special.length;
+    if (special.rest) text.push(special.rest);
   }
   closeText();
   return parts;
@@ -61,7 +62,10 @@ function readBlock(block: readonly Segment[], inStory: boolean, warnings: WireWa
 
 interface Special {
   parts: Part[];
+  /** How many lines it takes up. */
   length: number;
+  /** What else stands on the last of them. */
+  rest?: Segment | undefined;
 }
 
 function readFurniture(segment: Segment, above: Segment | undefined, below: Segment | undefined): Special | undefined {
@@ -83,28 +87,41 @@ function isSpecial({ value }: Segment): boolean {
 }
 
 function readNote(
-  block: readonly Segment[],
+  lines: readonly Segment[],
   index: number,
   inStory: boolean,
   warnings: WireWarning[],
 ): Special | undefined {
-  const first = block[index] as Segment;
+  const first = lines[index] as Segment;
   const kind = noteKind(first.value);
   if (kind === undefined || (kind === 'opening' && inStory)) return undefined;
-  const inParentheses = first.value.startsWith('(');
-  const closed = inParentheses ? linesInParentheses(block.slice(index, index + mostNoteLines)) : undefined;
-  if (closed === undefined && kind === 'opening') return undefined;
-  const length = closed ?? openNoteLength(block, index);
-  const segments = block.slice(index, index + length);
-  if (inParentheses && closed === undefined) {
-    warnings.push({ line: first.line, text: `The note has no closing parenthesis: "${first.value}".` });
-  }
-  const content = noteContent(segments);
-  if (content) return { parts: [{ role: 'advisory', segments: content }], length };
-  return { parts: segments.map((each) => ({ role: 'dropped', segments: [each], reason: 'empty note' })), length };
+  if (!first.value.startsWith('(')) return noteOf(lines.slice(index, index + openNoteLength(lines, index)));
+  const below = lines.slice(index, index + mostNoteLines);
+  const close = closingOffset(below);
+  const split = close === undefined ? undefined : splitAt(below, close, 'left');
+  const note = split ? closedNote(split) : undefined;
+  if (note || kind === 'opening') return note;
+  const problem = split ? 'shares its line with other text' : 'has no closing parenthesis';
+  warnings.push({ line: first.line, text: `The note ${problem}: "${first.value}".` });
+  return split ? undefined : noteOf(lines.slice(index, index + openNoteLength(lines, index)));
 }
 
-/** A note without parentheses goes on to the next note, the dateline or the end of its block. */
+/** A sentence may begin in parentheses too, so nothing but the dateline may follow a note on its line. */
+function closedNote({ left, right }: Split): Special | undefined {
+  const note = noteOf(left);
+  const [rest] = right;
+  if (rest === undefined || rest.line !== left.at(-1)?.line) return note;
+  const isNote = note.parts[0]?.role === 'advisory' && parseDateline(textOf(right)) !== undefined;
+  return isNote ? { ...note, rest } : undefined;
+}
+
+function noteOf(segments: readonly Segment[]): Special {
+  const content = noteContent(segments);
+  const empty = segments.map((each): Part => ({ role: 'dropped', segments: [each], reason: 'empty note' }));
+  return { parts: content ? [{ role: 'advisory', segments: content }] : empty, length: segments.length };
+}
+
+/** A note that nothing closes goes on to the next note, the dateline or the end of its block. */
 function openNoteLength(block: readonly Segment[], index: number): number {
   let end = index + 1;
   for (let line = block[end]; line && !beginsNoteOrDateline(line.value); line = block[end]) end += 1;

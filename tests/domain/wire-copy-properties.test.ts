@@ -109,8 +109,8 @@ function contentOf(copy: WireCopy): string[] {
 
 /** A line holds a dateline, a paragraph, a sign-off and an end mark at most; around them only a note's or list's marks. */
 function isAccountedFor(line: string, content: readonly string[]): boolean {
-  const unwrapped = line.replace(/^\(?(?:eds|update2?):|^[(-]|\)\.?$/g, '');
-  return [line, unwrapped, line.replace(/\)\.?$/, '')].some((text) => {
+  const unwrapped = line.replace(/^\(?(?:eds|update2?):|^[(–—-]|\)\.?$/g, '');
+  return [line, unwrapped, unwrapped.replace(')', ''), line.replace(/\)\.?$/, '')].some((text) => {
     let rest = text;
     for (let part = 0; part < 4 && rest !== ''; part += 1) {
       let length = rest.length;

@@ -72,6 +72,7 @@ describe('section and headline', () => {
     ],
     ['a single line is the headline', 'Dam holds', {}, { headline: 'Dam holds' }],
     ['a single line with a full stop too', 'Dam holds.', {}, { headline: 'Dam holds.' }],
+    ['a first line like a byline', 'By Dawn All Was Quiet', {}, { headline: 'By Dawn All Was Quiet' }],
     ['a known section by name', 'CONFLICTS & WAR\n\nDam holds', { sections }, { section: war, headline: 'Dam holds' }],
     [
       'a known section by slug',
@@ -172,6 +173,21 @@ describe('notes', () => {
     });
   });
 
+  test('may share their line with the dateline, but with nothing else', () => {
+    const advisory = 'Adds times';
+    expect(said(`Dam holds\n\n(Adds times) ${story}`)).toMatchObject({
+      advisory,
+      agency: 'AFP',
+      headline: 'Dam holds',
+    });
+    expect(said('(Adds up) to a headline\n\nIt held.')).toEqual({
+      headline: '(Adds up) to a headline',
+      paragraphs: ['It held.'],
+    });
+    const shared = said('(Update: adds times) Dam holds\n\nIt held.');
+    expect(shared).toMatchObject({ headline: '(Update: adds times) Dam holds', warnings: [{ line: 1 }] });
+  });
+
   test('that say nothing are dropped, and unclosed ones read with a warning', () => {
     expect(dropped(`Dam holds\n\n(Update:)\n\n${story}`)).toEqual([[3, 'empty note']]);
     const unclosed = `Dam holds\n\n(Update: adds times\n\n${story}`;
@@ -179,7 +195,8 @@ describe('notes', () => {
   });
 
   test('are no notes amid the story', () => {
-    const paragraphs = ['The dam held. Nobody slept.', '(Adds up to three.)'];
-    expect(said(`Dam holds\n\n${story}\n\n(Adds up to three.)`)).toMatchObject({ paragraphs });
+    const paragraphs = ['The dam held. Nobody slept.', '(Adds up to three.)', 'It said to all Editors: sleep.'];
+    const text = `Dam holds\n\n${story}\n\n(Adds up to three.)\n\nIt said to all\nEditors: sleep.`;
+    expect(said(text)).toMatchObject({ paragraphs });
   });
 });
