@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { AppError } from '../contract/errors.ts';
 
 /**
@@ -23,5 +23,5 @@ export function positionOf(listing: string, cursor: string): string {
 const checkLength = 16;
 
 function check(listing: string, sortKey: string): string {
-  return createHash('sha256').update(`cursor 1\n${listing}\n${sortKey}`).digest('base64url').slice(0, checkLength);
+  return hash('sha256', `cursor 1\n${listing}\n${sortKey}`, 'base64url').slice(0, checkLength);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { AppError } from '../contract/errors.ts';
 import type { PublishDecision, UnpublishDecision } from '../domain/article/publish.ts';
 import type { Database } from './database.ts';
@@ -102,7 +102,7 @@ function servedDocument(document: PublishDecision['document'], publishedAt: stri
     v: layout,
     state: 'live',
     // Weak: one document, several encodings.
-    etag: `W/"${createHash('sha256').update(JSON.stringify(document)).digest('base64url').slice(0, 22)}"`,
+    etag: `W/"${hash('sha256', JSON.stringify(document), 'base64url').slice(0, 22)}"`,
     lastModified: new Date(publishedAt).toUTCString(),
     language: document.language,
     gz: pack(document),

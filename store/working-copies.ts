@@ -3,7 +3,7 @@ import { AppError } from '../contract/errors.ts';
 import { type Article, articleSchema } from '../contract/schemas/article.ts';
 import type { EditorialSummary } from '../contract/schemas/editorial-article.ts';
 import type { Stage } from '../contract/stages.ts';
-import { versionConflict } from '../domain/article/edit.ts';
+import { versionConflict } from '../domain/article/version.ts';
 import { editorialSummary, type WorkingCopy } from '../domain/article/working-copy.ts';
 import { cursorAt, positionOf } from './cursor.ts';
 import type { Database } from './database.ts';
@@ -98,9 +98,10 @@ function notFound(articleId: string): AppError {
 
 function workingCopyFrom(item: Record<string, unknown>): WorkingCopy {
   if (item.v !== layout) throw new Error(`${item.pk} has the layout ${item.v}; this build reads ${layout}.`);
-  const { stage, version, revision, createdAt, createdBy, updatedAt, updatedBy, publication } = item as WorkingCopy & {
-    pk: string;
-  };
+  const { stage, version, revision, createdAt, createdBy, updatedAt, updatedBy, publication, headlineSlug } =
+    item as WorkingCopy & {
+      pk: string;
+    };
   return {
     id: String(item.pk).slice('ARTICLE#'.length),
     stage,
@@ -111,6 +112,7 @@ function workingCopyFrom(item: Record<string, unknown>): WorkingCopy {
     updatedAt,
     updatedBy,
     publication,
+    headlineSlug,
     article: articleFrom(item),
   };
 }

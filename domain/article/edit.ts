@@ -1,7 +1,8 @@
-import { AppError } from '../../contract/errors.ts';
 import type { Article, ArticlePatch } from '../../contract/schemas/article.ts';
+import { slugFrom } from '../slug.ts';
 import { patchArticle } from './article.ts';
 import { nextStage } from './lifecycle.ts';
+import { assertVersion } from './version.ts';
 import { actorOf, type Caller, type Decision, type WorkingCopy } from './working-copy.ts';
 
 type NewArticle = { id: string; article: Article; action: 'create' | 'import'; caller: Caller; now: Date };
@@ -22,6 +23,7 @@ export function createCopy({ id, article, action, caller, now }: NewArticle): De
       updatedAt: at,
       updatedBy: by,
       publication: null,
+      headlineSlug: slugFrom(article.headline),
       article,
     },
     history: { action, at, by, version: 1, fromRevision: null, toRevision: 1 },
@@ -45,20 +47,16 @@ export function updateCopy(copy: WorkingCopy, { patch, basedOn, caller, now }: U
   const revision = copy.revision + 1;
   return {
     basedOn,
-    copy: { ...copy, stage, version, revision, updatedAt: at, updatedBy: by, article },
+    copy: {
+      ...copy,
+      stage,
+      version,
+      revision,
+      updatedAt: at,
+      updatedBy: by,
+      headlineSlug: slugFrom(article.headline),
+      article,
+    },
     history: { action: 'update', at, by, version, fromRevision: copy.revision, toRevision: revision },
   };
-}
-
-/** Throws `version_conflict` unless the caller saw the article as it is. */
-export function assertVersion(copy: WorkingCopy, basedOn: number): void {
-  if (copy.version !== basedOn) throw versionConflict(copy.version, basedOn);
-}
-
-export function versionConflict(current: number, basedOn: number): AppError {
-  return new AppError(
-    'version_conflict',
-    `Your change is based on version ${basedOn}, and the article is at version ${current}. Get it again, apply your change to that, and send it with the new ETag.`,
-    { etag: `"${current}"` },
-  );
 }

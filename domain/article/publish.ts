@@ -2,10 +2,9 @@ import { AppError, invalidField } from '../../contract/errors.ts';
 import type { Article } from '../../contract/schemas/article.ts';
 import type { PublicationKind, PublishRequest } from '../../contract/schemas/editorial-article.ts';
 import type { PublishedArticle, PublishedSummary } from '../../contract/schemas/published-article.ts';
-import { slugFrom } from '../slug.ts';
-import { assertVersion } from './edit.ts';
 import { nextStage } from './lifecycle.ts';
 import { listingsOf, publicDocument, publicSummary, type Section } from './public-document.ts';
+import { assertVersion } from './version.ts';
 import { actorOf, type Caller, type Decision, type Publication, type WorkingCopy } from './working-copy.ts';
 
 /** A publication, decided but not yet made. `previous` is what the public sees until then. */
@@ -140,11 +139,11 @@ export function decideWithdrawal(copy: WorkingCopy, { basedOn, caller, now }: Un
 }
 
 /** The slug to publish under, and whether it was asked for: then it is not varied when another article has it. */
-export function wantedSlug({ id, article, publication }: WorkingCopy): { slug: string; asked: boolean } {
+export function wantedSlug({ id, article, publication, headlineSlug }: WorkingCopy): { slug: string; asked: boolean } {
   if (article.slug !== null) return { slug: article.slug, asked: true };
   if (publication) return { slug: publication.slug, asked: true };
   // A headline without a letter that ASCII can write still needs an address; the id's random end is short and unique enough.
-  return { slug: slugFrom(article.headline) || `story-${id.slice(-8)}`, asked: false };
+  return { slug: headlineSlug || `story-${id.slice(-8)}`, asked: false };
 }
 
 /** `base`, `base-2`, `base-3`, … as an editor would number them. */

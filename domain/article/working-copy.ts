@@ -3,7 +3,6 @@ import type { Article } from '../../contract/schemas/article.ts';
 import type { EditorialArticle, EditorialSummary, PublicationKind } from '../../contract/schemas/editorial-article.ts';
 import type { PublicNote } from '../../contract/schemas/published-article.ts';
 import type { Stage } from '../../contract/stages.ts';
-import { slugFrom } from '../slug.ts';
 
 /** What the public sees of an article. Times are instants in UTC, `2022-01-06T12:00:00.000Z`. */
 export type Publication = {
@@ -37,6 +36,8 @@ export type WorkingCopy = {
   updatedAt: string;
   updatedBy: Actor;
   publication: Publication | null;
+  /** The slug that the headline gives, empty if none: kept, so that only whoever changes a headline makes slugs. */
+  headlineSlug: string;
   article: Article;
 };
 
@@ -63,8 +64,8 @@ export function actorOf({ sub, username }: Actor): Actor {
 }
 
 /** The slug the article has or would have: asked for, published under, or made from the headline. */
-export function slugOf({ article, publication }: WorkingCopy): string | null {
-  return article.slug ?? publication?.slug ?? (slugFrom(article.headline) || null);
+export function slugOf({ article, publication, headlineSlug }: WorkingCopy): string | null {
+  return article.slug ?? publication?.slug ?? (headlineSlug || null);
 }
 
 function standingOf(copy: WorkingCopy) {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { AppError, invalidField } from '../../contract/errors.ts';
 import type { Caller } from '../../domain/article/working-copy.ts';
 import type { Database } from '../../store/database.ts';
@@ -60,6 +60,6 @@ function requestKeyOf({ caller, header, asSent }: Keyed): RequestKey | undefined
   const key = sent.trim().replace(/^"(.*)"$/, '$1');
   if (!/^[\x21-\x7e]{1,200}$/.test(key))
     throw invalidField('Idempotency-Key', 'must be 1 to 200 visible ASCII characters');
-  const fingerprint = createHash('sha256').update(JSON.stringify(asSent)).digest('base64url');
+  const fingerprint = hash('sha256', JSON.stringify(asSent), 'base64url');
   return { actor: caller.sub, key, fingerprint };
 }

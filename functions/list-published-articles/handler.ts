@@ -1,7 +1,7 @@
 // Trigger: GET /content/v1/articles.
 // Effect: none; one Query of rows that were rendered when their articles were published.
 // Follows: nothing.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { listPublishedArticles } from '../../contract/routes/list-published-articles.ts';
 import { listPublished } from '../../store/published.ts';
 import { endpoint } from '../_shared/endpoint.ts';
@@ -15,7 +15,7 @@ export const handler = endpoint(listPublishedArticles, async (request) => {
   const listing = section === undefined ? 'latest' : `section#${section}`;
   const { rows, nextCursor } = await listPublished(publishedStore(request), { listing, limit, cursor });
   const body = `{"items":[${rows.join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`;
-  const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+  const etag = `W/"${hash('sha256', body, 'base64url').slice(0, 22)}"`;
   const headers = {
     etag,
     'cache-control': caching,
