@@ -9,6 +9,7 @@ const swc = [
 /** Quick tests by default; the slower suites have a folder and an npm script of their own. */
 export default {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/tests/support/build-once.js',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': swc },
   testMatch: ['<rootDir>/tests/**/*.test.ts'],

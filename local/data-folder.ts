@@ -44,9 +44,12 @@ export async function claimDataFolder(folder: string): Promise<DataFolder> {
       { cause: error },
     );
   }
+  let isHeld = true;
   const release = () => {
     process.off('exit', release);
-    removeQuietly(lockPath);
+    // Once: later, the lock may be somebody else's.
+    if (isHeld) removeQuietly(lockPath);
+    isHeld = false;
   };
   process.once('exit', release);
   return {
@@ -76,9 +79,14 @@ async function takeLock(lockPath: string, lock: Lock): Promise<void> {
 /** Whether the lock is ours now. A link appears with its content or not at all, unlike a file that is still being written. */
 async function createLock(lockPath: string, lock: Lock): Promise<boolean> {
   const draft = `${lockPath}.${randomUUID()}`;
-  await writeFile(draft, JSON.stringify(lock));
+  const content = JSON.stringify(lock);
+  await writeFile(draft, content);
   try {
-    await link(draft, lockPath);
+    await link(draft, lockPath).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') throw error;
+      // Some mounted folders know no links.
+      return writeFile(lockPath, content, { flag: 'wx' });
+    });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;

@@ -38,9 +38,8 @@ export type GatewayOptions = {
 
 export type Gateway = {
   port: number;
-  /** Begins to serve: until then, everything is answered 503. */
-  open(): void;
-  serve(contract: ServedContract): void;
+  /** Begins to serve, or goes on with another contract. Before the first call, everything is answered 503. */
+  serve(contract?: ServedContract): void;
   /** Takes no more requests; resolves when those under way are answered, or after two seconds. */
   close(): Promise<void>;
 };
@@ -51,23 +50,23 @@ const closeLimitMs = 2_000;
 
 /** Listens at once, so that a port in use is known before anything else is started. Throws a StartError. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  let answer: Answer = async () => message(503, 'Service Unavailable', { 'retry-after': '1' });
-  let contract = options.contract;
-  const server = createServer((request, response) => void respond(request, response, answer, options.log));
+  const state: State = {
+    answer: async () => message(503, 'Service Unavailable', { 'retry-after': '1' }),
+    isClosing: false,
+    log: options.log,
+  };
+  const server = createServer((request, response) => void respond(request, response, state));
   server.listen(options.port, options.host ?? '127.0.0.1');
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
     throw cannotListen(error, options);
   });
   return {
     port: (server.address() as AddressInfo).port,
-    open() {
-      answer = answerWith(contract, options);
-    },
-    serve(next) {
-      contract = next;
-      answer = answerWith(contract, options);
+    serve(contract = options.contract) {
+      state.answer = answerWith(contract, options);
     },
     async close() {
+      state.isClosing = true;
       const closed = once(server, 'close');
       server.close();
       server.closeIdleConnections();
@@ -90,21 +89,25 @@ function cannotListen(error: NodeJS.ErrnoException, { port, host }: GatewayOptio
 
 type Asked = { request: IncomingMessage; requestId: string; path: string; query: string };
 type Answer = (asked: Asked) => Promise<Outgoing>;
+type State = { answer: Answer; isClosing: boolean; log: GatewayOptions['log'] };
 
-async function respond(request: IncomingMessage, response: ServerResponse, answer: Answer, log: GatewayOptions['log']) {
+async function respond(request: IncomingMessage, response: ServerResponse, state: State): Promise<void> {
   const requestId = randomUUID();
   const [path, query] = split(request.url ?? '/');
-  let reply: Outgoing;
+  const reply = (outgoing: Outgoing): void => {
+    outgoing.headers['x-request-id'] ??= requestId;
+    // A connection that is kept would hold the server open.
+    if (state.isClosing) outgoing.headers.connection = 'close';
+    send(response, outgoing);
+  };
   try {
-    reply = await answer({ request, requestId, path, query });
+    reply(await state.answer({ request, requestId, path, query }));
   } catch (error) {
     // Whoever hung up in the middle of the body waits for no answer.
     if (request.destroyed && !request.complete) return;
-    log?.(failure(error, requestId, request.method, path));
-    reply = message(500, 'Internal Server Error');
+    state.log?.(failure(error, requestId, request.method, path));
+    reply(message(500, 'Internal Server Error'));
   }
-  reply.headers['x-request-id'] ??= requestId;
-  send(response, reply);
 }
 
 function split(url: string): [path: string, query: string] {

@@ -95,7 +95,7 @@ async function start(options: LocalOptions, running: Running): Promise<LocalSyst
   const shownUrl = `http://${host && !isEverywhere(host) ? inUrl(host) : 'localhost'}:${gateway.port}`;
   setEnvironment({ endpoint, tables: tableNames, url: shownUrl, publication, commit });
   if (options.seeds !== false) report(seedsLine(await loadSeeds(runner)));
-  gateway.open();
+  gateway.serve();
   return {
     url: urlOf(host, gateway.port),
     dataFolder: folder?.path,

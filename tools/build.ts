@@ -1,6 +1,6 @@
 // Bundles each folder of functions/ that has a handler into dist/functions/<name>/index.mjs. The CDK stack packs these
 // files, the local gateway and the benchmarks import them: what runs on a laptop is what runs in the cloud.
-import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildResult, build, type Metafile, type Plugin } from 'esbuild';
@@ -18,18 +18,30 @@ export async function functionNames(): Promise<string[]> {
   return entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('_')).map((entry) => entry.name);
 }
 
-/** Builds every function; returns the size of each bundle in bytes, by function. */
+/** Builds every function into dist; returns the size of each bundle in bytes, by function. */
 export async function buildFunctions(): Promise<Record<string, number>> {
-  const names = await functionNames();
+  const newest = await newestSource();
+  // Made beside and moved into place, so that whoever reads dist meanwhile finds all of a build or all of the one before.
+  const fresh = `${distFolder}.${process.pid}`;
+  const sizes = await bundleInto(fresh);
+  await rm(stampFile, { force: true });
   await rm(distFolder, { recursive: true, force: true });
-  const result = await bundle(names);
-  for (const name of names)
-    await writeFile(join(distFolder, name, 'package.json'), '{"type":"module","sideEffects":false}\n');
-  if (names.includes('load-seeds'))
-    await cp(join(root, 'seeds'), join(distFolder, 'load-seeds', 'seeds'), { recursive: true });
-  const sizes = bundleSizes(result.metafile);
-  await writeFile(stampFile, `${JSON.stringify({ newest: await newestSource(), sizes }, null, 2)}\n`);
+  await rename(fresh, distFolder);
+  await writeFile(stampFile, `${JSON.stringify({ newest, sizes }, null, 2)}\n`);
   return sizes;
+}
+
+/** Builds every function into `folder`, which is emptied first. */
+export async function bundleInto(folder: string): Promise<Record<string, number>> {
+  const names = await functionNames();
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const result = await bundle(names, folder);
+  for (const name of names)
+    await writeFile(join(folder, name, 'package.json'), '{"type":"module","sideEffects":false}\n');
+  if (names.includes('load-seeds'))
+    await cp(join(root, 'seeds'), join(folder, 'load-seeds', 'seeds'), { recursive: true });
+  return bundleSizes(result.metafile);
 }
 
 /** Builds only when a source is newer than the last build. Returns whether it built. */
@@ -40,12 +52,11 @@ export async function buildIfStale(): Promise<boolean> {
   return true;
 }
 
-async function bundle(names: string[]): Promise<BuildResult<{ metafile: true }>> {
-  await mkdir(distFolder, { recursive: true });
+async function bundle(names: string[], outdir: string): Promise<BuildResult<{ metafile: true }>> {
   return await build({
     absWorkingDir: root,
     entryPoints: names.map((name) => ({ in: `functions/${name}/handler.ts`, out: `${name}/index` })),
-    outdir: distFolder,
+    outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     minify: true,
@@ -95,7 +106,9 @@ async function newest(path: string): Promise<number> {
   return Math.max(about.mtimeMs, ...times);
 }
 
-if (import.meta.main) {
+if (import.meta.main && process.argv.includes('--if-stale')) {
+  await buildIfStale();
+} else if (import.meta.main) {
   const sizes = await buildFunctions();
   const rows = Object.entries(sizes).map(
     ([name, bytes]) => `  ${name.padEnd(26)} ${(bytes / 1000).toFixed(1).padStart(7)} kB`,

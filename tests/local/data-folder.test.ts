@@ -17,6 +17,8 @@ test('is one Dateline’s at a time', async () => {
   );
   mine.release();
   const next = await claimDataFolder(folder.at('shared'));
+  mine.release();
+  await expect(claimDataFolder(folder.at('shared'))).rejects.toThrow('is in use');
   next.release();
 });
 
