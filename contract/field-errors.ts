@@ -49,15 +49,21 @@ function custom(issue: Issue): string | undefined {
   return issue.message === 'Invalid input' ? undefined : issue.message;
 }
 
+const typeNames: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  int: 'a whole number',
+  null: 'null',
+  number: 'a number',
+  object: 'an object',
+  record: 'an object',
+  string: 'a text',
+};
+
 function typeDetail(expected: string, value: unknown): string {
   if (value === undefined) return 'is required';
-  const article = /^[aeiou]/.test(expected) ? 'an' : 'a';
-  const found =
-    value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`.replace('a object', 'an object');
-  return `must be ${article} ${expected === 'int' ? 'whole number' : expected}, not ${found}`.replace(
-    'an whole',
-    'a whole',
-  );
+  const found = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+  return `must be ${typeNames[expected] ?? expected}, not ${found === 'boolean' ? String(value) : typeNames[found]}`;
 }
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {

@@ -107,11 +107,14 @@ export const bodySchema = z.array(block).check(
 );
 
 /** A body as it may be written: blocks, Markdown, or plain text with a blank line between paragraphs. */
-export const bodyInputSchema = z.union([
-  bodySchema,
-  z.strictObject({ markdown: text({ min: 0, max: 1_000_000, multiline: true, keepSpace: true }) }),
-  z.strictObject({ text: text({ min: 0, max: 1_000_000, multiline: true, keepSpace: true }) }),
-]);
+export const bodyInputSchema = z.union(
+  [
+    bodySchema,
+    z.strictObject({ markdown: text({ min: 0, max: 1_000_000, multiline: true, keepSpace: true }) }),
+    z.strictObject({ text: text({ min: 0, max: 1_000_000, multiline: true, keepSpace: true }) }),
+  ],
+  'must be a list of blocks, {"markdown": "…"} or {"text": "…"}',
+);
 
 export type TextBlock = z.infer<typeof textBlock>;
 export type Block = z.infer<typeof block>;

@@ -51,6 +51,8 @@ const cases: Case[] = [
   ['a javascript: link', create({ body: [linked('javascript:alert(1)')] }), 400, '/body/0/markDefs/0/href'],
   ['a disguised javascript: link', create({ body: [linked('java\tscript:alert(1)')] }), 400, '/body/0/markDefs/0/href'],
   ['a javascript: link in Markdown', create({ body: { markdown: '[x](javascript:alert)' } }), 400, '/body/markdown'],
+  ['a body that is a number', create({ body: 5 }), 400, '/body'],
+  ['a body in an unknown form', create({ body: { html: '<p>x</p>' } }), 400, '/body'],
   ['a repeated block key', create({ body: [block(), block()] }), 400, '/body/1/_key'],
   [
     'a mark that nothing defines',
