@@ -74,7 +74,11 @@ function eventOf({ routeKey, path, pathParameters, editor }: Call) {
       requestId: 'bench',
       http: { method },
       ...(editor
-        ? { authorizer: { jwt: { claims: { sub: 's', username: 'ana', 'cognito:groups': '[editor]' } } } }
+        ? {
+            authorizer: {
+              jwt: { claims: { sub: 's', username: 'ana', token_use: 'access', 'cognito:groups': '[editor]' } },
+            },
+          }
         : {}),
     },
     isBase64Encoded: false,

@@ -129,6 +129,7 @@ export const examples: Record<SchemaName, unknown> = {
   Health: { status: 'ok', commit: 'a1b2c3d' },
   ImportedWireCopy: {
     article: { id, ...content, ...draft },
+    related: [],
     dropped: [
       { line: 38, text: 'Related Articles', reason: 'empty related box' },
       { line: 40, text: 'Back to top button', reason: 'page furniture' },

@@ -62,6 +62,7 @@ const typeNames: Readonly<Record<string, string>> = {
 
 function typeDetail(expected: string, value: unknown): string {
   if (value === undefined) return 'is required';
+  if (expected === 'int' && typeof value === 'number') return 'must be a whole number';
   const found = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
   return `must be ${typeNames[expected] ?? expected}, not ${found === 'boolean' ? String(value) : typeNames[found]}`;
 }

@@ -160,7 +160,7 @@ function responsesOf(route: Route): Record<string, Json> {
   };
   if (route.permission === 'public' && headers.includes('ETag'))
     responses[304] = { description: 'The reader has the current version already.' };
-  if (route.id === 'getPublishedArticle')
+  if (route.redirects)
     responses[301] = {
       description: 'The article has another slug now.',
       headers: { Location: { description: 'Its address now.', schema: { type: 'string' } } },

@@ -1,4 +1,4 @@
-/** A query or path parameter, as facts: `functions/_shared/parameters.ts` checks them, the OpenAPI document prints them. */
+/** A query or path parameter, as facts: `functions/_shared/parse-request.ts` checks them, the OpenAPI document prints them. */
 export type Parameter =
   | {
       type: 'string';
@@ -51,7 +51,8 @@ export const articleId = {
 export const slug = {
   type: 'string',
   description: 'The slug of a published article.',
-  maxLength: 120,
+  // Anything longer is no slug either, and is answered like any other that nothing has.
+  maxLength: 2048,
   example: 'kazakh-police-kill-dozens-of-protesters-in-almaty-as-unrest-continues',
 } as const satisfies Parameter;
 

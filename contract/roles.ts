@@ -19,6 +19,8 @@ export type Claims = Readonly<Record<string, string | number | boolean | string[
  * carries none of ours.
  */
 export function roleOf(claims: Claims): Role | undefined {
+  // API Gateway lets an identity token pass as well, which names the same groups and is not meant for an API.
+  if (claims.token_use !== 'access') return undefined;
   const held = new Set([
     ...words(claims['cognito:groups']),
     ...words(claims.scope).flatMap((scope) => (scope.startsWith(scopePrefix) ? [scope.slice(scopePrefix.length)] : [])),
@@ -32,7 +34,7 @@ function words(claim: Claims[string] | undefined): string[] {
   if (typeof claim !== 'string') return [];
   return claim
     .replace(/^\[(.*)\]$/s, '$1')
-    .split(/[\s,]+/)
+    .split(/\s+/)
     .filter(Boolean);
 }
 

@@ -34,6 +34,10 @@ export type Route = {
     /** Headers beside Content-Type and X-Request-Id, which every reply has. */
     headers: readonly ('ETag' | 'Location' | 'Link' | 'Last-Modified' | 'Cache-Control' | 'Content-Language')[];
   };
+  /** Whether it may answer 301 with where the thing is now. */
+  redirects?: true;
+  /** Whether it answers without asking a table, and so is never too busy. */
+  standsAlone?: true;
   /** What it can fail with beyond what its request alone implies (`impliedErrors`). */
   errors: readonly ErrorCode[];
 };
@@ -50,6 +54,6 @@ export function impliedErrors(route: Route): ErrorCode[] {
   if (route.body) implied.push('too_large', 'unsupported_media_type');
   if (route.ifMatch) implied.push('precondition_required', 'version_conflict');
   if (route.idempotencyKey) implied.push('idempotency_key_reused');
-  if (route.id !== 'getHealth') implied.push('busy');
+  if (!route.standsAlone) implied.push('busy');
   return implied;
 }

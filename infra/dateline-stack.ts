@@ -49,7 +49,6 @@ export class DatelineStack extends Stack {
       description: 'What is published, for anybody',
       routes: Object.values(routes).filter((route) => route.permission === 'public'),
       functions: this.functions,
-      cors: preflight(cors.content, cors.content.allowOrigins),
       throttle: settings.throttle.content,
       settings,
     });
@@ -89,7 +88,7 @@ export class DatelineStack extends Stack {
   }
 }
 
-type CorsRules = (typeof cors)['content' | 'editorial'];
+type CorsRules = (typeof cors)['editorial'];
 
 function preflight(rules: CorsRules, allowOrigins: readonly string[]): CorsPreflightOptions {
   return {

@@ -16,8 +16,7 @@ export type Database = {
   deadline: number;
 };
 
-/** One attempt's share of a function's time, in milliseconds; a transaction of a hundred items takes well under 1 s. */
-const attemptTimeout = 3000;
+/** In milliseconds. How long a whole attempt may take is decided by `withRetries`. */
 const connectTimeout = 1000;
 
 /** The SDK's client, without its retries: `withRetries` knows the deadline and the transactions. */
@@ -26,8 +25,6 @@ export function openClient(endpoint: string | undefined): DynamoDBDocumentClient
     ...(endpoint ? { endpoint } : {}),
     requestHandler: new NodeHttpHandler({
       connectionTimeout: connectTimeout,
-      requestTimeout: attemptTimeout,
-      throwOnRequestTimeout: true,
     }),
   });
   // Signing is placed after the middleware of this name, so it is replaced rather than removed.

@@ -33,17 +33,23 @@ export async function findFreeSlug(
   );
 }
 
+/** DynamoDB answered for some of the keys only, which is how a batch is throttled. */
+class Unprocessed extends Error {
+  override name = 'ThrottlingException';
+}
+
 async function claimedByOthers(database: Database, slugs: string[], articleId: string): Promise<Set<string>> {
   const taken = new Set<string>();
   let keys: Record<string, unknown>[] = slugs.map(slugClaimKey);
-  while (keys.length > 0) {
+  await withRetries(async (abortSignal) => {
     const command = new BatchGetCommand({
       RequestItems: { [database.editorialTable]: { Keys: keys, ConsistentRead: true } },
     });
-    const { Responses, UnprocessedKeys } = await withRetries(() => database.client.send(command), database);
+    const { Responses, UnprocessedKeys } = await database.client.send(command, { abortSignal });
     for (const claim of Responses?.[database.editorialTable] ?? [])
       if (claim.articleId !== articleId) taken.add(String(claim.pk).slice('SLUG#'.length));
     keys = UnprocessedKeys?.[database.editorialTable]?.Keys ?? [];
-  }
+    if (keys.length > 0) throw new Unprocessed();
+  }, database);
   return taken;
 }

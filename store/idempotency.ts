@@ -1,7 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Database } from './database.ts';
-import { layout, pack, unpack } from './items.ts';
+import { packAnswer, unpack } from './items.ts';
 import { idempotencyKey } from './keys.ts';
+import { layout } from './layout.ts';
 import { withRetries } from './retry.ts';
 import type { Write } from './transaction.ts';
 
@@ -32,7 +33,7 @@ export async function findAnswer(
     Key: idempotencyKey(actor, key),
     ConsistentRead: true,
   });
-  const { Item } = await withRetries(() => database.client.send(command), database);
+  const { Item } = await withRetries((abortSignal) => database.client.send(command, { abortSignal }), database);
   // Expired items stay readable until DynamoDB gets round to them, which can take days.
   if (!Item || Number(Item.expiresAt) * 1000 <= database.timing.now()) return undefined;
   return { fingerprint: String(Item.fingerprint), answer: unpack(Item.answer as Uint8Array) as Answer };
@@ -46,7 +47,13 @@ export function rememberAnswer(database: Database, remembered: Remembered | unde
   return [
     {
       table: database.editorialTable,
-      put: { ...idempotencyKey(actor, key), v: layout, fingerprint, answer: pack(answer), expiresAt: now + lifetime },
+      put: {
+        ...idempotencyKey(actor, key),
+        v: layout,
+        fingerprint,
+        answer: packAnswer(answer),
+        expiresAt: now + lifetime,
+      },
       condition: {
         expression: 'attribute_not_exists(pk) OR expiresAt <= :now',
         values: { ':now': now },

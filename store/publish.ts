@@ -3,7 +3,7 @@ import { AppError } from '../contract/errors.ts';
 import type { PublishDecision, UnpublishDecision } from '../domain/article/publish.ts';
 import type { Database } from './database.ts';
 import { type Remembered, rememberAnswer } from './idempotency.ts';
-import { assertFits, layout, type NewItem, pack } from './items.ts';
+import { type NewItem, pack } from './items.ts';
 import {
   changeKey,
   currentSlugKey,
@@ -13,6 +13,7 @@ import {
   publishedVersionKey,
   slugClaimKey,
 } from './keys.ts';
+import { layout } from './layout.ts';
 import { putHistory } from './save-revision.ts';
 import { commit, type Write } from './transaction.ts';
 import { putWorkingCopy } from './working-copies.ts';
@@ -46,7 +47,7 @@ export function publishWrites(
   const content = contentWrites(database);
   return [
     ...rememberAnswer(database, remembered),
-    putWorkingCopy(database, copy, decision.basedOn),
+    putWorkingCopy(database, decision),
     ...(slug === previous?.slug ? [] : [claimSlug(database, slug, copy.id)]),
     putHistory(database, decision, changeId),
     content.put(publicDocumentKey(slug), served),
@@ -75,7 +76,7 @@ export async function unpublish(database: Database, decision: UnpublishDecision)
   const content = contentWrites(database);
   const withdrawn = { v: layout, state: 'withdrawn', slug, seq, changeId };
   await commit(database, [
-    putWorkingCopy(database, copy, decision.basedOn),
+    putWorkingCopy(database, decision),
     putHistory(database, decision, changeId),
     content.delete(publicDocumentKey(slug)),
     content.put(currentSlugKey(copy.id), withdrawn),
@@ -98,7 +99,7 @@ function rowId(listing: string, sortAt: string): string {
 
 /** The reply that readers get, as it is served: compressed once, here, and never again. */
 function servedDocument(document: PublishDecision['document'], publishedAt: string): NewItem {
-  const served = {
+  return {
     v: layout,
     state: 'live',
     // Weak: one document, several encodings.
@@ -107,8 +108,6 @@ function servedDocument(document: PublishDecision['document'], publishedAt: stri
     language: document.language,
     gz: pack(document),
   };
-  assertFits('public document', served);
-  return served;
 }
 
 /** Slugs are claimed for good; an article may take back one that it had before. */

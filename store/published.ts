@@ -1,12 +1,10 @@
 import { cursorAt, positionOf } from './cursor.ts';
 import { currentSlugKey, listingPartition, publicDocumentKey } from './keys.ts';
+import { layout } from './layout.ts';
 import type { Item, Reader } from './reader.ts';
 
 /** How the content table is read. `deadline` is in epoch milliseconds. */
 export type PublishedStore = { reader: Reader; table: string; deadline: number };
-
-/** The layout that these reads understand. */
-const layout = '1';
 
 /** What stands at a slug: the reply as it is served, or where it went. */
 export type PublicItem =
@@ -17,8 +15,9 @@ export type PublicItem =
 export async function getPublicDocument(
   { reader, table, deadline }: PublishedStore,
   slug: string,
+  consistent = false,
 ): Promise<PublicItem | undefined> {
-  const item = await reader.getItem({ table, key: publicDocumentKey(slug), deadline });
+  const item = await reader.getItem({ table, key: publicDocumentKey(slug), deadline, consistent });
   if (!item) return undefined;
   const state = textIn(item, 'state');
   if (state === 'redirect') return { state, articleId: textIn(item, 'articleId') };
@@ -36,8 +35,9 @@ export async function getPublicDocument(
 export async function getLiveSlug(
   { reader, table, deadline }: PublishedStore,
   articleId: string,
+  consistent = false,
 ): Promise<string | undefined> {
-  const item = await reader.getItem({ table, key: currentSlugKey(articleId), deadline });
+  const item = await reader.getItem({ table, key: currentSlugKey(articleId), deadline, consistent });
   return item && textIn(item, 'state') === 'live' ? textIn(item, 'slug') : undefined;
 }
 
@@ -58,7 +58,8 @@ export async function listPublished(
 }
 
 function textIn(item: Item, attribute: string): string {
-  if (item.v?.N !== layout) throw new Error(`A public item has the layout ${item.v?.N}; this build reads ${layout}.`);
+  if (item.v?.N !== String(layout))
+    throw new Error(`A public item has the layout ${item.v?.N}; this build reads ${layout}.`);
   return item[attribute]?.S ?? missing(attribute);
 }
 

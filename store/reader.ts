@@ -1,3 +1,4 @@
+import { addAbortSignal, type Readable } from 'node:stream';
 import { Hash } from '@smithy/hash-node';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { HttpRequest } from '@smithy/protocol-http';
@@ -26,15 +27,14 @@ export type Query = {
   deadline: number;
 };
 
-/** Two eventually consistent reads, each one request: what the public functions need of DynamoDB, and nothing else. */
+/** Two reads, each one request and eventually consistent unless asked otherwise: what the public functions need of DynamoDB, and nothing else. */
 export type Reader = {
-  getItem(request: { table: string; key: Key; deadline: number }): Promise<Item | undefined>;
+  getItem(request: { table: string; key: Key; deadline: number; consistent?: boolean }): Promise<Item | undefined>;
   /** A page in descending order of the sort key. */
   query(request: Query): Promise<Item[]>;
 };
 
-/** How long one attempt may take, in milliseconds. A slow one is given up for a new connection. */
-const attemptTimeout = 1500;
+/** In milliseconds. How long a whole attempt may take is decided by `withRetries`. */
 const connectTimeout = 500;
 
 /** DynamoDB refuses signatures whose clock is off by more than this (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv4-troubleshooting.html). */
@@ -51,12 +51,10 @@ class DynamoError extends Error {
 }
 
 export function openReader({ region, endpoint, credentials, timing }: ReaderOptions): Reader {
-  const url = new URL(endpoint ?? `https://dynamodb.${region}.amazonaws.com`);
-  const http = new NodeHttpHandler({
-    connectionTimeout: connectTimeout,
-    requestTimeout: attemptTimeout,
-    throwOnRequestTimeout: true,
-  });
+  const url = new URL(
+    endpoint ?? `https://dynamodb.${region}.${region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'}`,
+  );
+  const http = new NodeHttpHandler({ connectionTimeout: connectTimeout });
   const signer = new SignatureV4({
     service: 'dynamodb',
     region,
@@ -68,7 +66,11 @@ export function openReader({ region, endpoint, credentials, timing }: ReaderOpti
   });
   let clockOffset = 0;
 
-  async function send(operation: 'GetItem' | 'Query', input: object): Promise<Record<string, unknown>> {
+  async function send(
+    operation: 'GetItem' | 'Query',
+    input: object,
+    abortSignal: AbortSignal,
+  ): Promise<Record<string, unknown>> {
     const signed = await signer.sign(
       new HttpRequest({
         protocol: url.protocol,
@@ -85,8 +87,8 @@ export function openReader({ region, endpoint, credentials, timing }: ReaderOpti
       }),
       { signingDate: new Date(timing.now() + clockOffset) },
     );
-    const { response } = await http.handle(signed as HttpRequest);
-    const body = JSON.parse(await textOf(response.body)) as Record<string, unknown>;
+    const { response } = await http.handle(signed as HttpRequest, { abortSignal });
+    const body = jsonIn(await textOf(response.body, abortSignal));
     if (response.statusCode === 200) return body;
     const name = String(body.__type ?? 'UnknownError').replace(/^.*#/, '');
     const skewed = skewErrors.has(name) && correctClock(response.headers.date);
@@ -102,12 +104,16 @@ export function openReader({ region, endpoint, credentials, timing }: ReaderOpti
   }
 
   const request = (operation: 'GetItem' | 'Query', input: object, deadline: number) =>
-    withRetries(() => send(operation, input), { deadline, timing });
+    withRetries((abortSignal) => send(operation, input, abortSignal), { deadline, timing });
 
   return {
-    async getItem({ table, key, deadline }) {
+    async getItem({ table, key, deadline, consistent = false }) {
       const Key = { pk: { S: key.pk }, sk: { S: key.sk } };
-      const { Item } = await request('GetItem', { TableName: table, Key }, deadline);
+      const { Item } = await request(
+        'GetItem',
+        { TableName: table, Key, ...(consistent ? { ConsistentRead: true } : {}) },
+        deadline,
+      );
       return Item as Item | undefined;
     },
     async query({ table, partition, after, limit, deadline }) {
@@ -127,8 +133,18 @@ export function openReader({ region, endpoint, credentials, timing }: ReaderOpti
   };
 }
 
-async function textOf(stream: AsyncIterable<Buffer>): Promise<string> {
+/** A body that stalls half-way is given up with its attempt, whatever its headers promised. */
+async function textOf(stream: Readable, abortSignal: AbortSignal): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
+  for await (const chunk of addAbortSignal(abortSignal, stream)) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Something in front of DynamoDB may answer in HTML or in nothing; then the status alone says whether to try again. */
+function jsonIn(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
 }

@@ -13,7 +13,11 @@ export const systemTiming: Timing = {
 const firstPause = 25;
 const longestPause = 1000;
 
+/** One attempt's share of the time, in milliseconds; a transaction of a hundred items takes well under a second. */
+const longestAttempt = 3000;
+
 const passing = new Set([
+  'AbortError',
   'InternalServerError',
   'ItemCollectionSizeLimitExceededException',
   'LimitExceededException',
@@ -45,6 +49,12 @@ export function isPassing(error: unknown): boolean {
   return $metadata?.clockSkewCorrected === true || ($metadata?.httpStatusCode ?? 0) >= 500;
 }
 
+/** Whether the request may have been carried out all the same: the connection broke, or the time was up. */
+export function isWithoutAnswer(error: unknown): boolean {
+  const { name, code } = error as Failure;
+  return name === 'AbortError' || name === 'TimeoutError' || (code !== undefined && brokenConnection.has(code));
+}
+
 /** A transaction that met another one, or a throttled table, and no failed condition. */
 function isContended(reasons: readonly { Code?: string }[]): boolean {
   const codes = new Set(reasons.map((reason) => reason.Code).filter((code) => code && code !== 'None'));
@@ -53,16 +63,17 @@ function isContended(reasons: readonly { Code?: string }[]): boolean {
 }
 
 /**
- * Repeats `attempt` while it fails in passing, with jitter, until `deadline` (epoch ms). Then throws `busy`, which says
- * when to come back; any other failure is thrown as it is.
+ * Repeats `attempt` while it fails in passing, with jitter, until `deadline` (epoch ms), which bounds a hanging attempt
+ * too. Then throws `busy`, which says when to come back; any other failure is thrown as it is.
  */
 export async function withRetries<Result>(
-  attempt: () => Promise<Result>,
+  attempt: (abortSignal: AbortSignal) => Promise<Result>,
   { deadline, timing }: { deadline: number; timing: Timing },
 ): Promise<Result> {
   for (let tries = 0; ; tries += 1) {
     try {
-      return await attempt();
+      const left = Math.max(1, Math.min(longestAttempt, deadline - timing.now()));
+      return await attempt(AbortSignal.timeout(left));
     } catch (error) {
       if (!isPassing(error)) throw error;
       const pause = timing.random() * Math.min(longestPause, firstPause * 2 ** tries);

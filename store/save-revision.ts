@@ -1,8 +1,9 @@
 import type { Decision } from '../domain/article/working-copy.ts';
 import type { Database } from './database.ts';
 import { type Remembered, rememberAnswer } from './idempotency.ts';
-import { assertFits, layout, pack } from './items.ts';
+import { packArticle } from './items.ts';
 import { historyKey, revisionKey } from './keys.ts';
+import { layout } from './layout.ts';
 import { commit, type Write } from './transaction.ts';
 import { putWorkingCopy } from './working-copies.ts';
 
@@ -11,25 +12,25 @@ import { putWorkingCopy } from './working-copies.ts';
  * `version_conflict`, `not_found`, `too_large`, `busy`.
  */
 export async function saveRevision(database: Database, decision: Decision, remembered?: Remembered): Promise<void> {
+  const packed = packArticle(decision.copy.article);
   await commit(database, [
     ...rememberAnswer(database, remembered),
-    putWorkingCopy(database, decision.copy, decision.basedOn),
-    putRevision(database, decision),
+    putWorkingCopy(database, decision, packed),
+    putRevision(database, decision, packed),
     putHistory(database, decision, database.newChangeId(database.timing.now())),
   ]);
 }
 
-function putRevision(database: Database, { copy }: Decision): Write {
-  const { id, revision, article, updatedAt, updatedBy } = copy;
+function putRevision(database: Database, { copy }: Decision, packed: Buffer): Write {
+  const { id, revision, updatedAt, updatedBy } = copy;
   const item = {
     ...revisionKey(id, revision),
     v: layout,
     revision,
     at: updatedAt,
     by: updatedBy,
-    article: pack(article),
+    article: packed,
   };
-  assertFits('revision', item);
   return {
     table: database.editorialTable,
     put: item,

@@ -1,14 +1,14 @@
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Section } from '../domain/article/public-document.ts';
 import type { Database } from './database.ts';
-import { layout } from './items.ts';
 import { sectionKey, sectionsPartition } from './keys.ts';
+import { layout } from './layout.ts';
 import { withRetries } from './retry.ts';
 
 /** The section of this slug, if the taxonomy has one. */
 export async function getSection(database: Database, slug: string): Promise<Section | undefined> {
-  const command = new GetCommand({ TableName: database.editorialTable, Key: sectionKey(slug) });
-  const { Item } = await withRetries(() => database.client.send(command), database);
+  const command = new GetCommand({ TableName: database.editorialTable, Key: sectionKey(slug), ConsistentRead: true });
+  const { Item } = await withRetries((abortSignal) => database.client.send(command, { abortSignal }), database);
   return Item && { slug: String(Item.slug), name: String(Item.name) };
 }
 
@@ -18,8 +18,9 @@ export async function listSections(database: Database): Promise<Section[]> {
     TableName: database.editorialTable,
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': sectionsPartition },
+    ConsistentRead: true,
   });
-  const { Items } = await withRetries(() => database.client.send(command), database);
+  const { Items } = await withRetries((abortSignal) => database.client.send(command, { abortSignal }), database);
   return (Items ?? []).map((item) => ({ slug: String(item.slug), name: String(item.name) }));
 }
 
@@ -31,7 +32,7 @@ export async function addSection(database: Database, { slug, name }: Section): P
     ConditionExpression: 'attribute_not_exists(pk)',
   });
   try {
-    await withRetries(() => database.client.send(command), database);
+    await withRetries((abortSignal) => database.client.send(command, { abortSignal }), database);
     return true;
   } catch (error) {
     if ((error as Error).name === 'ConditionalCheckFailedException') return false;

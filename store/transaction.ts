@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { AppError } from '../contract/errors.ts';
 import type { Database } from './database.ts';
 import type { NewItem } from './items.ts';
 import type { Key } from './keys.ts';
-import { withRetries } from './retry.ts';
+import { isWithoutAnswer, withRetries } from './retry.ts';
 
 /** A condition, and the error when the item that is there does not meet it (undefined when there is none). */
 export type Condition = {
@@ -35,10 +36,18 @@ export async function commit(database: Database, writes: readonly Write[]): Prom
   });
   const deadline = Math.min(database.deadline, timing.now() + longestSend);
   try {
-    await withRetries(() => client.send(command), { deadline, timing });
+    await withRetries((abortSignal) => client.send(command, { abortSignal }), { deadline, timing });
   } catch (error) {
-    throw refusalOf(error, writes) ?? error;
+    throw refusalOf(error, writes) ?? doubtOf(error) ?? error;
   }
+}
+
+/** When the last attempt broke off without an answer, nobody knows whether it was made; `busy` alone would say it was not. */
+function doubtOf(error: unknown): Error | undefined {
+  if (!(error instanceof AppError) || error.code !== 'busy' || !isWithoutAnswer(error.cause)) return undefined;
+  const detail =
+    'The database did not answer in time: the change may have been made or not. Read before you repeat it.';
+  return new AppError('busy', detail, { cause: error, retryAfter: 1 });
 }
 
 function transactItem(write: Write): TransactItem {

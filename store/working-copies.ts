@@ -4,11 +4,12 @@ import { type Article, articleSchema } from '../contract/schemas/article.ts';
 import type { EditorialSummary } from '../contract/schemas/editorial-article.ts';
 import type { Stage } from '../contract/stages.ts';
 import { versionConflict } from '../domain/article/version.ts';
-import { editorialSummary, type WorkingCopy } from '../domain/article/working-copy.ts';
+import { actorOf, type Decision, editorialSummary, type WorkingCopy } from '../domain/article/working-copy.ts';
 import { cursorAt, positionOf } from './cursor.ts';
 import type { Database } from './database.ts';
-import { assertFits, layout, type NewItem, pack, unpack } from './items.ts';
+import { type NewItem, pack, unpack } from './items.ts';
 import { changedKey, recentPartition, stagePartition, workingCopyKey } from './keys.ts';
+import { layout } from './layout.ts';
 import { withRetries } from './retry.ts';
 import { tables } from './tables.ts';
 import type { Write } from './transaction.ts';
@@ -26,7 +27,7 @@ export async function findWorkingCopy(database: Database, articleId: string): Pr
     Key: workingCopyKey(articleId),
     ConsistentRead: true,
   });
-  const { Item } = await withRetries(() => database.client.send(command), database);
+  const { Item } = await withRetries((abortSignal) => database.client.send(command, { abortSignal }), database);
   return Item && workingCopyFrom(Item);
 }
 
@@ -49,7 +50,7 @@ export async function listWorkingCopies(
     ScanIndexForward: false,
     Limit: limit + 1,
   });
-  const { Items = [] } = await withRetries(() => database.client.send(command), database);
+  const { Items = [] } = await withRetries((abortSignal) => database.client.send(command, { abortSignal }), database);
   const items = Items.slice(0, limit);
   const last = Items.length > limit ? items.at(-1) : undefined;
   return {
@@ -58,20 +59,26 @@ export async function listWorkingCopies(
   };
 }
 
-/** The write of a working copy, on condition that it is still the one that the change was based on. */
-export function putWorkingCopy(database: Database, copy: WorkingCopy, basedOn: number | null): Write {
-  const { id, article, ...standing } = copy;
+/**
+ * The write of a working copy, on condition that it is still the one that the change was based on. `packed` is its
+ * article, where that was packed already.
+ */
+export function putWorkingCopy(
+  database: Database,
+  { copy, basedOn }: Pick<Decision, 'copy' | 'basedOn'>,
+  packed: Buffer = pack(copy.article),
+): Write {
+  const { id, article: _, ...standing } = copy;
   const item: NewItem = {
     ...workingCopyKey(id),
     v: layout,
     ...standing,
-    article: pack(article),
+    article: packed,
     summary: JSON.stringify(editorialSummary(copy)),
     stageKey: stagePartition(copy.stage),
     recentKey: recentPartition,
     changedKey: changedKey(copy.updatedAt, id),
   };
-  assertFits('article', item);
   if (basedOn === null)
     return {
       table: database.editorialTable,
@@ -108,9 +115,9 @@ function workingCopyFrom(item: Record<string, unknown>): WorkingCopy {
     version,
     revision,
     createdAt,
-    createdBy,
+    createdBy: actorOf(createdBy),
     updatedAt,
-    updatedBy,
+    updatedBy: actorOf(updatedBy),
     publication,
     headlineSlug,
     article: articleFrom(item),

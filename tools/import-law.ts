@@ -30,7 +30,7 @@ export const law: Readonly<Record<string, Law>> = {
     builtins: [],
     forbids: impure,
   },
-  store: { imports: ['contract', 'domain'], packages: ['@aws-sdk', '@smithy'], builtins: ['crypto', 'zlib'] },
+  store: { imports: ['contract', 'domain'], packages: ['@aws-sdk', '@smithy'], builtins: ['crypto', 'stream', 'zlib'] },
   functions: {
     imports: ['contract', 'domain', 'store'],
     packages: ['@aws-sdk/credential-provider-env', 'aws-lambda', 'jsonc-parser', 'ulid', 'uuid', 'zod'],

@@ -15,5 +15,6 @@ export const getPublishedArticle = {
     schema: 'PublishedArticle',
     headers: ['ETag', 'Last-Modified', 'Cache-Control', 'Content-Language'],
   },
+  redirects: true,
   errors: ['not_found'],
 } as const satisfies Route;

@@ -8,7 +8,7 @@ export const importWireCopy = {
   function: 'import-wire-copy',
   summary: 'Import agency copy',
   description:
-    "Reads an agency's text and makes a draft of it. Every line of the text is either in a field of the article or in " +
+    "Reads an agency's text and makes a draft of it. Every line of the text is in a field of the article, in `related` or in " +
     '`dropped`, with the reason; what could not be read or placed is in `warnings`, for an editor to decide.',
   query: {
     year: {

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { extrasProblems } from '../extras.ts';
+import { isListable, largestListedName } from '../listed-name.ts';
 import { bodyInputSchema, bodySchema } from './body.ts';
 import { datelineSchema } from './dateline.ts';
 import { articleId, instant, list, slug, text, webUrl } from './text.ts';
@@ -59,38 +61,33 @@ export const seoSchema = z.strictObject({
   description: z._default(seoParts.description, null),
 });
 
+/** A name that a listing is kept for: it has to fit a key of the database however it is folded. */
+const listedName = (max: number) =>
+  text({ max }).check(z.refine(isListable, `must be at most ${largestListedName} bytes in its plain form`));
+
 const author = z.strictObject({
-  name: text({ max: 200 }),
+  name: listedName(200),
   role: z._default(z.nullable(text({ max: 100 })), null),
 });
 
-/** Enough for a site's own fields, small enough to leave the article its room in a 400 kB item. */
-const largestExtras = 16_384;
-const deepestExtras = 16;
-
 /** Any JSON value. */
 export const json = z.json().register(z.globalRegistry, { id: 'Json' });
-export const extrasSchema = z.record(text({ max: 100 }), json).check(
-  z.check(({ value, issues }) => {
-    const refuse = (message: string) => issues.push({ code: 'custom', message, input: undefined });
-    const problem = extrasProblem(value);
-    if (problem) refuse(problem);
-  }),
-);
 
-function extrasProblem(extras: Record<string, unknown>): string | undefined {
-  const serialized = JSON.stringify(extras);
-  const bytes = new TextEncoder().encode(serialized).length;
-  if (bytes > largestExtras) return `must be at most 16 kB as JSON, and this is ${bytes} bytes`;
-  if (depth(extras) > deepestExtras) return `must not be nested deeper than ${deepestExtras} levels`;
-  if (serialized.includes('\uFFFD')) return 'must be valid UTF-8: it contains a replacement character (U+FFFD)';
-  return undefined;
-}
-
-function depth(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  return 1 + Math.max(0, ...Object.values(value).map(depth));
-}
+/** A site's own fields: checked, and stored exactly as they were sent. */
+export const extrasSchema = z
+  .custom<Record<string, z.infer<typeof json>>>(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    {
+      error: 'must be an object',
+      abort: true,
+    },
+  )
+  .check(
+    z.check(({ value, issues }) => {
+      for (const problem of extrasProblems(value)) issues.push({ code: 'custom', ...problem, input: undefined });
+    }),
+  )
+  .register(z.globalRegistry, { type: 'object', additionalProperties: true } as Record<string, unknown>);
 
 const optionalText = (max: number, multiline = false) => z.nullable(text({ max, multiline }));
 
@@ -102,9 +99,9 @@ export const workingFields = {
   slug: z.nullable(slug),
   section: z.nullable(slug),
   topics: list(topicId, 10),
-  tags: list(text({ max: 80 }), 12),
-  places: list(text({ max: 80 }), 6),
-  people: list(text({ max: 120 }), 6),
+  tags: list(listedName(80), 12),
+  places: list(listedName(80), 6),
+  people: list(listedName(120), 6),
   organisations: list(text({ max: 160 }), 6),
   dateline: z.nullable(datelineSchema),
   authors: z.array(author).check(z.maxLength(4, 'must have at most 4 entries')),

@@ -110,7 +110,7 @@ export const bodySchema = z.array(block).check(
 export const bodyInputSchema = z.union(
   [
     bodySchema,
-    z.strictObject({ markdown: text({ min: 0, max: 1_000_000, multiline: true, keepSpace: true }) }),
+    z.strictObject({ markdown: text({ min: 0, max: 300_000, multiline: true, keepSpace: true }) }),
     z.strictObject({ text: text({ min: 0, max: 1_000_000, multiline: true, keepSpace: true }) }),
   ],
   'must be a list of blocks, {"markdown": "…"} or {"text": "…"}',
@@ -147,11 +147,15 @@ function* textBlockProblems(entry: TextBlock, path: (string | number)[], seen: S
   const known = new Set<string>(decorators);
   for (const [index, definition] of entry.markDefs.entries()) {
     yield* keyProblems(definition, [...path, 'markDefs', index], seen);
+    if (known.has(definition._key))
+      yield { path: [...path, 'markDefs', index, '_key'], message: 'is the name of a mark and of a definition' };
     known.add(definition._key);
   }
   for (const [index, child] of entry.children.entries()) {
     yield* keyProblems(child, [...path, 'children', index], seen);
     for (const [position, mark] of child.marks.entries()) {
+      if (child.marks.indexOf(mark) < position)
+        yield { path: [...path, 'children', index, 'marks', position], message: 'is there twice' };
       if (known.has(mark)) continue;
       const message = `${JSON.stringify(mark)} is neither ${decorators.join(', ')} nor the key of a markDef of this block`;
       yield { path: [...path, 'children', index, 'marks', position], message };

@@ -70,9 +70,13 @@ export type PublishRequest = z.infer<typeof publishRequestSchema>;
 const droppedLine = z.strictObject({ line: z.int(), text: z.string(), reason: z.string() });
 const warning = z.strictObject({ line: z.nullable(z.int()), text: z.string() });
 
-/** What became of a wire copy: the draft, each line that is not part of it, and what an editor should look at. */
+/**
+ * What became of a wire copy: the draft, the headlines that it names as related (an editor picks the articles), each line
+ * that is not part of it, and what an editor should look at.
+ */
 export const importedWireCopySchema = z.strictObject({
   article: editorialArticleSchema,
+  related: z.array(z.string()),
   dropped: z.array(droppedLine),
   warnings: z.array(warning),
 });

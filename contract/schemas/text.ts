@@ -38,6 +38,7 @@ function textProblem(value: string, { min, max, multiline }: Required<Omit<TextL
   if (value.length < min) return min === 1 ? 'must not be empty' : `must be at least ${min} characters`;
   // A code point is one or two UTF-16 units, so the cheap bound spares counting a 300 kB headline.
   if (value.length > 2 * max || characters(value) > max) return `must be at most ${max} characters`;
+  if (min > 0 && !/[^\p{Z}\p{C}]/u.test(value)) return 'must not be empty: nothing in it can be seen';
   if (!multiline && lineBreak.test(value)) return 'must be on one line';
   return unreadableText(value);
 }
@@ -73,15 +74,18 @@ export const linkUrl = text({ max: 2000 }).check(
 
 function isUrlWith(value: string, protocols: readonly string[]): boolean {
   // WHATWG parsing drops tabs and line breaks inside a URL, so `java\tscript:` must not get that far.
-  if (/\s/.test(value)) return false;
+  if (/[\s\\]/.test(value)) return false;
   const url = URL.parse(value);
-  return url !== null && protocols.includes(url.protocol) && (url.protocol === 'mailto:' || url.hostname !== '');
+  if (url === null || !protocols.includes(url.protocol)) return false;
+  if (url.protocol === 'mailto:') return url.pathname !== '';
+  // `https:example.org` parses too, and a name before an @ is there to deceive or holds a password.
+  return /^https?:\/\//i.test(value) && url.username === '' && url.password === '';
 }
 
 /** An instant with an explicit offset, stored in UTC to the millisecond: `2022-01-06T12:00:00.000Z`. */
 export const instant = z.iso
   .datetime({ offset: true, error: 'must be an RFC 3339 date and time with an offset, such as 2022-01-06T12:00:00Z' })
-  .check(z.overwrite((value) => new Date(value).toISOString()));
+  .check(z.overwrite((value) => (Number.isNaN(Date.parse(value)) ? value : new Date(value).toISOString())));
 
 /** A calendar date, `2022-01-06`. */
 export const calendarDate = z.iso.date('must be a calendar date such as 2022-01-06');

@@ -64,6 +64,12 @@ export function patchArticle(article: Article, patch: ArticlePatch): Article {
   return result.data;
 }
 
+/** A new article: a patch on an empty one, but with the site's own fields exactly as they were sent, nulls included. */
+export function newArticle(input: ArticlePatch, language: string): Article {
+  const article = patchArticle(blankArticle(language), input);
+  return input.extras ? { ...article, extras: input.extras } : article;
+}
+
 function patchedDateline(article: Article, { dateline, language }: ArticlePatch): unknown {
   if (dateline === undefined) return article.dateline;
   if (dateline === null) return null;

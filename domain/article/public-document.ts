@@ -1,3 +1,4 @@
+import { foldedName } from '../../contract/listed-name.ts';
 import type { Article } from '../../contract/schemas/article.ts';
 import type { PublishedArticle, PublishedSummary } from '../../contract/schemas/published-article.ts';
 import { wordCount } from '../body/plain-text.ts';
@@ -61,29 +62,37 @@ export function publicDocument(published: Published): PublishedArticle {
   };
 }
 
-/** Twenty rows of this many bytes, their keys included, are read for 2.5 units (4 kB each, halved). */
-const largestSummary = 850;
+/**
+ * Bytes of a row's JSON. A page of twenty reads twenty-one rows for at most 2.5 units (4 kB each, halved): 975 bytes a
+ * row, of which 71 are its sort key and names and about 100 the listing's.
+ */
+const largestSummary = 800;
+/** A picture is worth more to a teaser than the end of its description. */
+const largestAlt = 120;
 
-/** The article's line in a listing. A deck that would make it costly to read is cut at a word. */
+/** The article's line in a listing. Its picture and then its deck are fitted into what the rest leaves. */
 export function publicSummary(document: PublishedArticle): PublishedSummary {
-  const { id, slug, url, headline, deck, section, image, language, urgency, breaking } = document;
+  const { id, slug, url, headline, section, language, urgency, breaking } = document;
   const { firstPublishedAt, publishedAt } = document;
-  const summary: PublishedSummary = {
+  const summary = (image: PublishedSummary['image'], deck: string | null): PublishedSummary => ({
     id,
     slug,
     url,
     headline,
-    deck: null,
+    deck,
     section,
-    image: image && { url: image.url, alt: image.alt },
+    image,
     language,
     urgency,
     breaking,
     firstPublishedAt,
     publishedAt,
-  };
-  const room = largestSummary - bytes(JSON.stringify(summary));
-  return { ...summary, deck: deck && cutToBytes(deck, room) };
+  });
+  const room = (image: PublishedSummary['image']) => largestSummary - bytes(JSON.stringify(summary(image, null)));
+  const { image: lead, deck } = document;
+  const wanted = lead && { url: lead.url, alt: cutToBytes(lead.alt, largestAlt) ?? '' };
+  const image = wanted && room(wanted) >= 0 ? wanted : null;
+  return summary(image, deck && cutToBytes(deck, room(image)));
 }
 
 function bytes(text: string): number {
@@ -103,21 +112,16 @@ function cutToBytes(text: string, room: number): string | null {
   return kept ? `${kept}…` : null;
 }
 
-/** Tags that differ only in case or width are one listing. */
-function folded(name: string): string {
-  return name.normalize('NFKC').toLowerCase();
-}
-
 /** The listings that an article stands in, each once. */
 export function listingsOf(article: Article, section: Section): string[] {
   const names = [
     'latest',
     `section#${section.slug}`,
     ...article.topics.map((topic) => `topic#${topic}`),
-    ...article.tags.map((tag) => `tag#${folded(tag)}`),
-    ...article.places.map((place) => `place#${folded(place)}`),
-    ...article.people.map((person) => `person#${folded(person)}`),
-    ...article.authors.map((author) => `author#${folded(author.name)}`),
+    ...article.tags.map((tag) => `tag#${foldedName(tag)}`),
+    ...article.places.map((place) => `place#${foldedName(place)}`),
+    ...article.people.map((person) => `person#${foldedName(person)}`),
+    ...article.authors.map((author) => `author#${foldedName(author.name)}`),
   ];
   return [...new Set(names)];
 }

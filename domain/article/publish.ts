@@ -1,7 +1,7 @@
 import { AppError, invalidField } from '../../contract/errors.ts';
 import type { Article } from '../../contract/schemas/article.ts';
 import type { PublicationKind, PublishRequest } from '../../contract/schemas/editorial-article.ts';
-import type { PublishedArticle, PublishedSummary } from '../../contract/schemas/published-article.ts';
+import type { PublicNote, PublishedArticle, PublishedSummary } from '../../contract/schemas/published-article.ts';
 import { nextStage } from './lifecycle.ts';
 import { listingsOf, publicDocument, publicSummary, type Section } from './public-document.ts';
 import { assertVersion } from './version.ts';
@@ -44,7 +44,6 @@ export function decidePublication(copy: WorkingCopy, options: PublishOptions): P
   const at = now.toISOString();
   const publishedAt = (options.publishedAt ?? now).toISOString();
   const { article, id, publication: previous, revision } = copy;
-  const note = request.note === undefined ? [] : [{ kind, text: request.note, at: publishedAt }];
   const publication: Publication = {
     state: 'live',
     slug,
@@ -54,7 +53,7 @@ export function decidePublication(copy: WorkingCopy, options: PublishOptions): P
     publishedAt,
     sortAt: previous?.sortAt ?? publishedAt,
     listKeys: listingsOf(article, complete),
-    notes: [...(previous?.notes ?? []), ...note],
+    notes: notesWith(previous?.notes ?? [], request.note, kind, publishedAt),
     seq: (previous?.seq ?? 0) + 1,
   };
   const document = publicDocument({ id, article, publication, section: complete, siteUrlTemplate });
@@ -80,10 +79,26 @@ export function decidePublication(copy: WorkingCopy, options: PublishOptions): P
   };
 }
 
+/** Bytes of all public notes of an article as JSON: some three hundred of usual length. They travel with every version. */
+const largestNotes = 60 * 1024;
+
+function notesWith(earlier: PublicNote[], note: string | undefined, kind: PublicationKind, at: string): PublicNote[] {
+  if (note === undefined) return earlier;
+  const notes = [...earlier, { kind, text: note, at }];
+  const bytes = new TextEncoder().encode(JSON.stringify(notes)).length;
+  if (bytes > largestNotes) {
+    const detail = `must be shorter: with it, the notes of this article are ${bytes} bytes, and at most ${largestNotes} are kept`;
+    throw new AppError('too_large', `/note ${detail}.`, { fields: [{ pointer: '/note', detail }] });
+  }
+  return notes;
+}
+
 /** The section it is published in, once everything that publication needs is there. */
 function assertPublishable(article: Article, now: Date, section: Section | undefined): Section {
   if (article.embargoUntil && Date.parse(article.embargoUntil) > now.getTime())
-    throw new AppError('embargoed', `The article is under embargo until ${article.embargoUntil}.`);
+    throw new AppError('embargoed', `The article is under embargo until ${article.embargoUntil}.`, {
+      fields: [{ pointer: '/embargoUntil', detail: `is ${article.embargoUntil}` }],
+    });
   const missing = [
     ...(section ? [] : [{ pointer: '/section', detail: sectionProblem(article.section) }]),
     ...(article.body.length > 0 ? [] : [{ pointer: '/body', detail: 'must not be empty' }]),

@@ -2,7 +2,7 @@ import type { BlockContent, Definition, Image, List, Paragraph, PhrasingContent,
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import type { Block, TextBlock } from '../../contract/schemas/body.ts';
 import { webUrl } from '../../contract/schemas/text.ts';
-import { type Definitions, type Node, refused, spansOf, unsupported } from './markdown-spans.ts';
+import { type Definitions, type Node, refused, refusedAt, spansOf, unsupported } from './markdown-spans.ts';
 
 type Frame = Pick<TextBlock, 'style' | 'listItem' | 'level'>;
 
@@ -14,12 +14,36 @@ const deepestList = 6;
  * with its line rather than dropped. Throws `invalid_request` at `/body/markdown`.
  */
 export function blocksFromMarkdown(markdown: string): Block[] {
+  assertReasonable(markdown);
   const root = fromMarkdown(markdown);
   const definitions = new Map<string, Definition>();
-  for (const node of root.children) if (node.type === 'definition') definitions.set(node.identifier, node);
+  // CommonMark: of several definitions, the first counts.
+  for (const node of root.children)
+    if (node.type === 'definition' && !definitions.has(node.identifier)) definitions.set(node.identifier, node);
   return root.children
     .flatMap((node) => blocksOf(node, definitions))
     .map((block, index) => withKeys(block, `b${index + 1}`));
+}
+
+/**
+ * Emphasis is resolved in time that grows with the square of the marks in a paragraph, and containers with their depth:
+ * 24 kB of asterisks would take seconds. No story comes near these numbers.
+ */
+const mostMarks = 1000;
+const deepestContainers = 20;
+
+function assertReasonable(markdown: string): void {
+  let line = 1;
+  for (const chunk of markdown.split(/\n[^\S\n]*\n/)) {
+    const lines = chunk.split('\n');
+    const marks = chunk.match(/[*_`[\]!<&\\]/g)?.length ?? 0;
+    if (marks > mostMarks) throw refusedAt(line, `the paragraph has more than ${mostMarks} marks`);
+    const deep = lines.findIndex(
+      (text) => (/^[\s>*+\-\d.)]*/.exec(text)?.[0].match(/[>*+\-.)]/g)?.length ?? 0) > deepestContainers,
+    );
+    if (deep >= 0) throw refusedAt(line + deep, `lists and quotes are nested deeper than ${deepestContainers} levels`);
+    line += lines.length + 1;
+  }
 }
 
 function blocksOf(node: RootContent, definitions: Definitions): Block[] {

@@ -84,5 +84,9 @@ export function unsupported(node: Node): AppError {
 }
 
 export function refused(node: Node, why: string): AppError {
-  return invalidField('/body/markdown', `line ${node.position?.start.line ?? '?'}: ${why}`);
+  return refusedAt(node.position?.start.line ?? 1, why);
+}
+
+export function refusedAt(line: number, why: string): AppError {
+  return invalidField('/body/markdown', `line ${line}: ${why}`);
 }

@@ -16,8 +16,10 @@ export function editorialDatabase({ deadline }: { deadline: number }): Database 
   return {
     client,
     editorialTable: setting('editorialTable'),
-    // Functions that never touch the content table are not told its name.
-    contentTable: optionalSetting('contentTable') ?? 'not-granted',
+    // Asked for when it is written to: functions that never touch it are not told its name.
+    get contentTable() {
+      return setting('contentTable');
+    },
     timing: systemTiming,
     newChangeId: ulid,
     deadline,

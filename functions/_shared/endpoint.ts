@@ -25,6 +25,7 @@ const longestRequest = 8000;
  */
 export function endpoint<const R extends Route>(route: R, useCase: (request: Request<R>) => Promise<Reply>): Endpoint {
   const handle = async (event: HttpEvent, context: HttpContext) => {
+    if (event.requestContext.http.method === 'OPTIONS') return preflightReply;
     const started = performance.now();
     const requestId = event.requestContext.requestId;
     const outcome = await answer(route, useCase as (request: Request) => Promise<Reply>, event, context);
@@ -51,7 +52,7 @@ export function oneOf(...endpoints: readonly Endpoint[]): Endpoint {
   const byKey = new Map(endpoints.map((candidate) => [`${candidate.route.method} ${candidate.route.path}`, candidate]));
   const handle: Endpoint = Object.assign(
     (event: HttpEvent, context: HttpContext) => {
-      const endpointOf = byKey.get(event.routeKey.replace(/^HEAD /, 'GET '));
+      const endpointOf = byKey.get(event.routeKey.replace(/^(HEAD|OPTIONS) /, 'GET '));
       if (!endpointOf) throw new Error(`This function does not serve ${event.routeKey}.`);
       return endpointOf(event, context);
     },
@@ -115,6 +116,17 @@ function requestFrom(route: Route, event: HttpEvent, context: HttpContext, calle
 const contentCors = {
   'access-control-allow-origin': cors.content.allowOrigins.join(', '),
   'access-control-expose-headers': cors.content.exposeHeaders.join(', '),
+};
+
+/** Browsers ask before they send If-None-Match. The editorial API's preflights are answered by its gateway. */
+const preflightReply: APIGatewayProxyStructuredResultV2 = {
+  statusCode: 204,
+  headers: {
+    ...contentCors,
+    'access-control-allow-methods': cors.content.allowMethods.join(', '),
+    'access-control-allow-headers': cors.content.allowHeaders.join(', '),
+    'access-control-max-age': String(cors.content.maxAgeSeconds),
+  },
 };
 
 function gatewayReply(

@@ -14,15 +14,18 @@ export function parseParameters(route: Route, event: HttpEvent) {
   const query = parseQuery(route.query ?? {}, event.rawQueryString, problems);
   if (problems.length > 0) {
     const named = problems.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ');
-    throw new AppError('invalid_request', named, { fields: problems });
+    throw new AppError('invalid_request', named.slice(0, 2000), { fields: problems });
   }
   return { path, query };
 }
 
+/** A query of a thousand unknown names is not worth an answer a hundred times as long. */
+const mostProblems = 50;
+
 function parseQuery(parameters: Parameters, rawQuery: string, problems: FieldError[]): Record<string, unknown> {
   const given = new URLSearchParams(rawQuery);
   const known = Object.keys(parameters);
-  for (const name of new Set(given.keys())) {
+  for (const name of [...new Set(given.keys())].slice(0, mostProblems)) {
     const pointer = `?${name.slice(0, 100)}`;
     if (!Object.hasOwn(parameters, name))
       problems.push({
@@ -140,7 +143,7 @@ function parsed(schema: Extract<RequestBody, { schema: unknown }>['schema'], val
     return schema.safeParse(value);
   } catch (cause) {
     // Schemas recurse into `extras`; a hundred thousand brackets would otherwise be answered as our fault.
-    if (cause instanceof RangeError) throw invalidField('', 'is nested too deeply');
+    if (cause instanceof RangeError && /call stack/.test(cause.message)) throw invalidField('', 'is nested too deeply');
     throw cause;
   }
 }

@@ -2,7 +2,7 @@
 // Effect: a draft, its first revision and a line of history in the editorial table, in one transaction.
 // Follows: nothing; a draft is nobody's business but the desk's.
 import { createArticle } from '../../contract/routes/create-article.ts';
-import { blankArticle, patchArticle } from '../../domain/article/article.ts';
+import { newArticle } from '../../domain/article/article.ts';
 import { createCopy } from '../../domain/article/edit.ts';
 import { saveRevision } from '../../store/save-revision.ts';
 import { articleReply, assertSection, editorialDatabase, newArticleId } from '../_shared/editorial.ts';
@@ -15,7 +15,7 @@ export const handler = endpoint(createArticle, async (request) => {
   return await idempotently(request, database, async (remember) => {
     const { body, caller, now } = request;
     await assertSection(database, body.section);
-    const article = patchArticle(blankArticle(publicationSettings().language), body);
+    const article = newArticle(body, publicationSettings().language);
     const decision = createCopy({ id: newArticleId(now), article, action: 'create', caller, now });
     const reply = articleReply(201, decision.copy);
     await saveRevision(database, decision, remember(reply));

@@ -15,15 +15,33 @@ const slugForm = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 export const handler = endpoint(getPublishedArticle, async (request) => {
   const { slug } = request.path;
-  const store = publishedStore(request);
   // Nothing can be published under any other form, so there is no need to ask.
-  const found = slugForm.test(slug) ? await getPublicDocument(store, slug) : undefined;
-  if (found?.state === 'redirect') return await redirect(store, found.articleId, slug);
-  if (!found) throw notPublished(slug);
-  return documentReply(request, found);
+  if (!slugForm.test(slug)) throw notPublished(slug);
+  const store = publishedStore(request);
+  // Two eventually consistent reads may tell of different moments; what contradicts itself is read once more, for certain.
+  const reply = (await replyFor(request, store, slug)) ?? (await replyFor(request, store, slug, true));
+  if (!reply) throw notPublished(slug);
+  return reply;
 });
 
-function documentReply(request: Request, document: PublicItem & { state: 'live' }): Reply {
+/** Undefined when the slug redirects to itself: one of the two items is from before a change of slug. */
+async function replyFor(
+  request: Request<typeof getPublishedArticle>,
+  store: PublishedStore,
+  slug: string,
+  consistent = false,
+): Promise<Reply | undefined> {
+  const found = await getPublicDocument(store, slug, consistent);
+  if (!found) throw notPublished(slug);
+  if (found.state === 'live') return documentReply(request, found);
+  const current = await getLiveSlug(store, found.articleId, consistent);
+  if (!current) throw notPublished(slug);
+  if (current === slug) return undefined;
+  const location = getPublishedArticle.path.replace('{slug}', current);
+  return { status: 301, headers: { location, 'cache-control': redirectCaching }, body: '' };
+}
+
+function documentReply(request: Pick<Request, 'header'>, document: PublicItem & { state: 'live' }): Reply {
   const { etag, lastModified, language, gzippedBase64 } = document;
   const headers = { etag, 'last-modified': lastModified, 'cache-control': caching, vary: 'Accept-Encoding' };
   if (isNotModified(request.header('if-none-match'), etag)) return { status: 304, headers, body: '' };
@@ -46,13 +64,6 @@ function acceptsGzip(acceptEncoding: string | undefined): boolean {
     .map((coding) => coding.split(';').map((part) => part.trim()));
   const match = codings.find(([name]) => name === 'gzip') ?? codings.find(([name]) => name === '*');
   return match !== undefined && !match.slice(1).some((weight) => /^q=0(\.0*)?$/.test(weight));
-}
-
-async function redirect(store: PublishedStore, articleId: string, from: string): Promise<Reply> {
-  const slug = await getLiveSlug(store, articleId);
-  if (!slug) throw notPublished(from);
-  const location = getPublishedArticle.path.replace('{slug}', slug);
-  return { status: 301, headers: { location, 'cache-control': redirectCaching }, body: '' };
 }
 
 function notPublished(slug: string): AppError {

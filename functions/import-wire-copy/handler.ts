@@ -23,8 +23,13 @@ export const handler = endpoint(importWireCopy, async (request) => {
     const copy = parseWireCopy(body, { today, sections, ...(query.year === undefined ? {} : { year: query.year }) });
     const article = articleFromWireCopy(copy, language);
     const decision = createCopy({ id: newArticleId(now), article, action: 'import', caller, now });
-    const { dropped, warnings } = copy;
-    const reply = articleReply(201, decision.copy, { article: editorialArticle(decision.copy), dropped, warnings });
+    const { related, dropped, warnings } = copy;
+    const reply = articleReply(201, decision.copy, {
+      article: editorialArticle(decision.copy),
+      related,
+      dropped,
+      warnings,
+    });
     await saveRevision(database, decision, remember(reply));
     return reply;
   });

@@ -1,17 +1,16 @@
 import { AppError } from '../../contract/errors.ts';
 import { createCopy } from '../../domain/article/edit.ts';
-import type { Caller, WorkingCopy } from '../../domain/article/working-copy.ts';
+import type { WorkingCopy } from '../../domain/article/working-copy.ts';
 import type { Database } from '../../store/database.ts';
 import { saveRevision } from '../../store/save-revision.ts';
 import { addSection } from '../../store/sections.ts';
 import { findWorkingCopy } from '../../store/working-copies.ts';
 import { publishCopy } from '../_shared/publish-copy.ts';
 import type { Seed, Seeds } from './read-seeds.ts';
+import { seeder } from './seeder.ts';
 
 /** What a run did: slugs of sections, ids of stories. */
 export type LoadedSeeds = { sectionsAdded: string[]; loaded: string[]; leftAlone: string[] };
-
-const seeder: Caller = { sub: 'dateline-seeds', username: 'seeds', role: 'admin' };
 
 /** Loads what is not there yet, as often as one likes; an article that anybody has touched is left alone. */
 export async function loadSeeds(database: Database, { sections, stories }: Seeds): Promise<LoadedSeeds> {
@@ -30,7 +29,13 @@ async function loadSeed(database: Database, seed: Seed): Promise<boolean> {
   if (!isUntouched(copy)) return false;
   const { publishedAt } = seed;
   try {
-    const publishing = { request: {}, basedOn: copy.version, caller: seeder, now: new Date(), publishedAt };
+    const publishing = {
+      request: {},
+      basedOn: copy.version,
+      caller: seeder,
+      now: new Date(database.timing.now()),
+      publishedAt,
+    };
     await publishCopy(database, copy, publishing, () => undefined);
     return true;
   } catch (error) {
@@ -40,7 +45,7 @@ async function loadSeed(database: Database, seed: Seed): Promise<boolean> {
 }
 
 async function createSeed(database: Database, { id, article }: Seed): Promise<WorkingCopy> {
-  const decision = createCopy({ id, article, action: 'import', caller: seeder, now: new Date() });
+  const decision = createCopy({ id, article, action: 'import', caller: seeder, now: new Date(database.timing.now()) });
   try {
     await saveRevision(database, decision);
     return decision.copy;

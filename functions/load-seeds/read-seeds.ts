@@ -7,9 +7,13 @@ import { fieldErrors } from '../../contract/field-errors.ts';
 import { unreadableText } from '../../contract/readable-text.ts';
 import { type Article, articlePatchSchema } from '../../contract/schemas/article.ts';
 import { articleId, instant, slug, text } from '../../contract/schemas/text.ts';
+import { createCopy } from '../../domain/article/edit.ts';
 import { articleFromWireCopy } from '../../domain/article/from-wire-copy.ts';
 import type { Section } from '../../domain/article/public-document.ts';
+import { decidePublication, wantedSlug } from '../../domain/article/publish.ts';
 import { parseWireCopy } from '../../domain/wire-copy/parse-wire-copy.ts';
+import { packArticle } from '../../store/items.ts';
+import { seeder } from './seeder.ts';
 
 /** A story of the seeds folder, read and checked. */
 export type Seed = { file: string; id: string; publishedAt: Date; article: Article };
@@ -45,8 +49,11 @@ export class BrokenSeed extends Error {
   }
 }
 
-/** Reads and checks every seed. Throws `BrokenSeed` for the first that is not in order. */
-export async function readSeeds(folder: string, publicationLanguage: string): Promise<Seeds> {
+/**
+ * Reads every seed and checks that it can be published, without writing anything. Throws `BrokenSeed` for the first that is
+ * not in order.
+ */
+export async function readSeeds(folder: string, publicationLanguage: string, now: Date): Promise<Seeds> {
   const sections = await readJson(folder, sectionsFile, sectionsSchema);
   assertUnique(
     sectionsFile,
@@ -65,18 +72,28 @@ export async function readSeeds(folder: string, publicationLanguage: string): Pr
     manifest,
     stories.map((story, index) => [story.file, ['stories', index, 'file']]),
   );
+  const slugs = stories.flatMap(({ article }, index): [string, (string | number)[]][] =>
+    article.slug ? [[article.slug, ['stories', index, 'article', 'slug']]] : [],
+  );
+  assertUnique(manifestFile, manifest, slugs);
   await assertAllNamed(folder, stories);
   const read = stories.map((story, index) =>
     readStory(folder, story, {
       sections: sections.value,
       language: publicationLanguage,
+      now,
       lineOf: (path) => manifest.lineOf(['stories', index, ...path]),
     }),
   );
   return { sections: sections.value, stories: await Promise.all(read) };
 }
 
-type StoryContext = { sections: Section[]; language: string; lineOf: (path: (string | number)[]) => number };
+type StoryContext = {
+  sections: Section[];
+  language: string;
+  now: Date;
+  lineOf: (path: (string | number)[]) => number;
+};
 
 async function readStory(folder: string, story: Story, context: StoryContext): Promise<Seed> {
   const copyText = await readText(folder, story.file, context.lineOf(['file']));
@@ -85,11 +102,31 @@ async function readStory(folder: string, story: Story, context: StoryContext): P
   if (warning) throw new BrokenSeed(story.file, warning.line ?? 1, warning.text.replace(/\.$/, ''));
   try {
     const article = articleFromWireCopy(copy, context.language, story.article);
-    return { file: story.file, id: story.id, publishedAt: new Date(story.publishedAt), article };
+    const seed = { file: story.file, id: story.id, publishedAt: new Date(story.publishedAt), article };
+    assertPublishable(seed, context);
+    return seed;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     throw brokenArticle(error, story, copyText, context);
   }
+}
+
+/** Decides its publication as the loader will, so that nothing is found out after the first write. */
+function assertPublishable({ id, article, publishedAt }: Seed, { sections, now, lineOf }: StoryContext): void {
+  if (publishedAt > now)
+    throw new BrokenSeed(manifestFile, lineOf(['publishedAt']), '/publishedAt must not be in the future');
+  packArticle(article);
+  const { copy } = createCopy({ id, article, action: 'import', caller: seeder, now });
+  decidePublication(copy, {
+    request: {},
+    basedOn: copy.version,
+    caller: seeder,
+    section: sections.find((section) => section.slug === article.section),
+    slug: wantedSlug(copy).slug,
+    siteUrlTemplate: 'https://seeds.invalid/{slug}',
+    now,
+    publishedAt,
+  });
 }
 
 /** A field of the manifest is found there; one of the text where it stands in the text. */

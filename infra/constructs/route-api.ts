@@ -25,7 +25,12 @@ export type RouteApiProps = {
   description: string;
   routes: readonly ServedRoute[];
   functions: NewsroomFunctions;
-  cors: CorsPreflightOptions;
+  /**
+   * Who answers preflights: the API, by these rules, or, without them, the functions. An API with rules of its own drops the
+   * functions' CORS headers and adds its own only for requests with an Origin: a shared cache would then keep replies that
+   * lack them (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html).
+   */
+  cors?: CorsPreflightOptions;
   throttle: ThrottleSettings;
   settings: StageSettings;
   /** Asked before every route, when there is one. */
@@ -44,8 +49,8 @@ export class RouteApi extends Construct {
     const api = new HttpApi(this, 'Api', {
       apiName: props.apiName,
       description: props.description,
-      corsPreflight: props.cors,
       createDefaultStage: false,
+      ...(props.cors ? { corsPreflight: props.cors } : {}),
       ...(props.authorizer ? { defaultAuthorizer: props.authorizer } : {}),
     });
     new HttpStage(this, 'Stage', {
@@ -63,13 +68,13 @@ export class RouteApi extends Construct {
   }
 }
 
-function addRoutes(api: HttpApi, { routes, functions }: RouteApiProps): void {
+function addRoutes(api: HttpApi, { routes, functions, cors }: RouteApiProps): void {
   const integrations = new Map<FunctionId, HttpLambdaIntegration>();
   for (const route of routes) {
     const integration =
       integrations.get(route.function) ?? newIntegration(route.function, functions.byId[route.function].lambda);
     integrations.set(route.function, integration);
-    api.addRoutes({ path: route.path, methods: methods(route), integration });
+    api.addRoutes({ path: route.path, methods: methods(route, cors === undefined), integration });
   }
 }
 
@@ -78,9 +83,10 @@ function newIntegration(id: FunctionId, handler: IFunction): HttpLambdaIntegrati
   return new HttpLambdaIntegration(id, handler, { scopePermissionToRoute: false });
 }
 
-/** HEAD wherever there is GET on content: caches and link checkers ask with it. */
-function methods({ method, permission }: ServedRoute): HttpMethod[] {
-  return method === 'GET' && permission === 'public' ? [HttpMethod.GET, HttpMethod.HEAD] : [HttpMethod[method]];
+/** HEAD wherever there is GET on content: caches and link checkers ask with it. OPTIONS where functions answer preflights. */
+function methods({ method, permission }: ServedRoute, preflights: boolean): HttpMethod[] {
+  if (method !== 'GET' || permission !== 'public') return [HttpMethod[method]];
+  return [HttpMethod.GET, HttpMethod.HEAD, ...(preflights ? [HttpMethod.OPTIONS] : [])];
 }
 
 /**

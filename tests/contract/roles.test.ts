@@ -9,10 +9,12 @@ test.each<[Claims, Role | undefined]>([
   [{ 'cognito:groups': 'admin' }, 'admin'],
   [{ scope: 'openid dateline/contributor' }, 'contributor'],
   [{ scope: 'admin other/admin' }, undefined],
+  [{ 'cognito:groups': '[x,admin]' }, undefined],
   [{ 'cognito:groups': '[administrators]', scope: '' }, undefined],
   [{}, undefined],
 ])('%j gives the role %s', (claims, role) => {
-  expect(roleOf(claims)).toBe(role);
+  expect(roleOf({ token_use: 'access', ...claims })).toBe(role);
+  expect(roleOf({ token_use: 'id', ...claims })).toBeUndefined();
 });
 
 test('a role may do what a weaker one may, and not the other way round', () => {

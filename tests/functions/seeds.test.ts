@@ -22,7 +22,8 @@ beforeEach(async () => {
 });
 afterEach(async () => await rm(folder, { recursive: true }));
 
-const load = async (): Promise<LoadedSeeds> => await loadSeeds(desk.database(), await readSeeds(folder, 'en'));
+const load = async (): Promise<LoadedSeeds> =>
+  await loadSeeds(desk.database(), await readSeeds(folder, 'en', new Date()));
 
 async function change(file: string, from: string | RegExp, to: string): Promise<void> {
   const text = await readFile(join(folder, file), 'utf8');
@@ -79,7 +80,7 @@ describe('the seed story', () => {
     const other = '017e2f42-9600-7747-8640-000000000001';
     await change('manifest.json', id, other);
     await change('manifest.json', '"language": "en"', '"language": "en", "slug": "cut-off"');
-    const seeds = await readSeeds(folder, 'en');
+    const seeds = await readSeeds(folder, 'en', new Date());
     let sends = 0;
     const database = desk.database();
     const send = database.client.send.bind(database.client);
@@ -138,7 +139,11 @@ describe('a broken seed is refused by file and line, and nothing is written:', (
       () => change('manifest.json', '"slugline"', '"slugLine"'),
       /seeds\/manifest\.json:10 .*slugLine/,
     ],
-    ['an id that is none', () => change('manifest.json', id, 'x'), /seeds\/manifest\.json:5 .*must be a UUID/],
+    [
+      'an id that is none',
+      () => change('manifest.json', '017e2f42-9600-7747-8640-000000000002', 'x'),
+      /seeds\/manifest\.json:5 .*must be a UUID/,
+    ],
     ['a file that is not there', async () => await rm(join(folder, story)), /seeds\/manifest\.json:4 names kazakhstan/],
     [
       'a story without its line in the manifest',
@@ -153,7 +158,7 @@ describe('a broken seed is refused by file and line, and nothing is written:', (
   ];
 
   test.each(cases)('%s', async (_, breakIt, message) => {
-    await change('manifest.json', '"language": "en"', '"language": "en", "slug": "never-loaded"');
+    await change('manifest.json', id, '017e2f42-9600-7747-8640-000000000002');
     await breakIt();
     const count = async () =>
       (await engine.client.send(new ScanCommand({ TableName: engine.editorialTable, Select: 'COUNT' }))).Count;

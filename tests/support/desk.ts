@@ -138,5 +138,5 @@ function eventFor(
 
 function authorizer(role: Role | 'none', name: string) {
   const groups = role === 'none' ? {} : { 'cognito:groups': `[${role}]` };
-  return { jwt: { claims: { sub: `sub-${name}`, username: name, ...groups }, scopes: null } };
+  return { jwt: { claims: { sub: `sub-${name}`, username: name, token_use: 'access', ...groups }, scopes: null } };
 }
