@@ -110,7 +110,7 @@ export const bodySchema = z.array(block).check(
 export const bodyInputSchema = z.union(
   [
     bodySchema,
-    z.strictObject({ markdown: text({ min: 0, max: 300_000, multiline: true, keepSpace: true }) }),
+    z.strictObject({ markdown: text({ min: 0, max: 200_000, multiline: true, keepSpace: true }) }),
     z.strictObject({ text: text({ min: 0, max: 1_000_000, multiline: true, keepSpace: true }) }),
   ],
   'must be a list of blocks, {"markdown": "…"} or {"text": "…"}',

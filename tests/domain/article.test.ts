@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { AppError } from '../../contract/errors.ts';
 import { articlePatchSchema } from '../../contract/schemas/article.ts';
 import { publishedArticleSchema, publishedSummarySchema } from '../../contract/schemas/published-article.ts';
-import { blankArticle, patchArticle } from '../../domain/article/article.ts';
+import { blankArticle, newArticle, patchArticle } from '../../domain/article/article.ts';
 import { mergePatch } from '../../domain/article/merge-patch.ts';
 import { listingsOf, publicDocument, publicSummary } from '../../domain/article/public-document.ts';
 import { isCurrentTopic, topicName } from '../../domain/topics/topics.ts';
@@ -86,6 +86,11 @@ describe('a patched article', () => {
   });
 });
 
+test('a new article keeps its site’s fields as they were sent, nulls included', () => {
+  const extras = { a: null, b: { c: null } };
+  expect(newArticle({ headline: 'H', extras }, 'en').extras).toEqual(extras);
+});
+
 test('topics have the IPTC’s names', () => {
   expect(topicName('medtop:20000065')).toBe('civil unrest');
   expect([
@@ -121,14 +126,29 @@ describe('the public document', () => {
     expect(publishedSummarySchema.parse(publicSummary(made))).toEqual(publicSummary(made));
   });
 
-  test('has a summary of at most 850 bytes unless the headline alone is longer', () => {
+  test('has a summary of at most 800 bytes unless the headline alone is longer', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1000 }), (deck) => {
         const summary = publicSummary(document({ ...base, deck }));
-        expect(Buffer.byteLength(JSON.stringify(summary))).toBeLessThanOrEqual(850);
+        expect(Buffer.byteLength(JSON.stringify(summary))).toBeLessThanOrEqual(800);
         if (summary.deck && summary.deck !== deck) expect(deck.startsWith(summary.deck.slice(0, -1))).toBe(true);
       }),
     );
+  });
+
+  test('keeps its picture in the summary, with a description cut short, unless its address is too long', () => {
+    const image = {
+      url: 'https://example.org/a.jpg',
+      alt: 'word '.repeat(150).trim(),
+      caption: null,
+      credit: null,
+      width: null,
+      height: null,
+    };
+    const { image: kept } = publicSummary(document({ ...base, image }));
+    expect(kept).toMatchObject({ url: image.url, alt: expect.stringMatching(/^word (word )*word…$/) });
+    const far = { ...image, url: `https://example.org/${'a'.repeat(900)}.jpg` };
+    expect(publicSummary(document({ ...base, image: far })).image).toBeNull();
   });
 
   test('stands in each of its listings once', () => {

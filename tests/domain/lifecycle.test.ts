@@ -113,6 +113,15 @@ describe('a publication', () => {
     });
   });
 
+  test('adds its note to the earlier ones', () => {
+    const request = (note: string) => ({ request: { kind: 'correction' as const, note } });
+    const first = decidePublication(states.edited, publishing(states.edited, request('One.'))).copy;
+    const edited =
+      updateCopy(first, { patch: { deck: 'E' }, basedOn: first.version, caller: as('editor'), now })?.copy ?? first;
+    const { document } = decidePublication(edited, publishing(edited, request('Two.')));
+    expect(document.notes.map((note) => note.text)).toEqual(['One.', 'Two.']);
+  });
+
   test.each<[string, object, object, ErrorCode]>([
     ['under embargo', { embargoUntil: '2026-01-01T12:00:01Z' }, {}, 'embargoed'],
     ['without a section', { section: null }, { section: undefined }, 'incomplete'],

@@ -107,6 +107,7 @@ test('readers that have the current version get 304, and those that take gzip ge
     'content-language': 'en',
     vary: 'Accept-Encoding',
     'access-control-allow-origin': '*',
+    'access-control-expose-headers': expect.stringMatching(/etag.*link.*location.*retry-after/),
   });
   const zipped = await desk.call('getPublishedArticle', { path, headers: { 'accept-encoding': 'br, gzip' } });
   expect(zipped.headers['content-encoding']).toBe('gzip');
@@ -117,6 +118,11 @@ test('readers that have the current version get 304, and those that take gzip ge
     headers: { 'if-none-match': plain.headers.etag ?? '' },
   });
   expect(known).toMatchObject({ status: 304, body: '' });
+  const preflight = await desk.call('getPublishedArticle', { path, method: 'OPTIONS' });
+  expect(preflight).toMatchObject({
+    status: 204,
+    headers: { 'access-control-allow-headers': expect.stringContaining('if-none-match') },
+  });
   const head = await desk.call('getPublishedArticle', { path, method: 'HEAD' });
   expect(head).toMatchObject({ status: 200, body: '', headers: { etag: plain.headers.etag } });
 });

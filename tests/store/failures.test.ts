@@ -50,11 +50,35 @@ describe('a publication', () => {
 });
 
 describe('a public read', () => {
-  test.each(['throttle', 'server-error', 'break-before', 'lose-reply'] as const)('survives %s', async (fault) => {
-    await desk.published({ headline: `Read through ${fault}` });
-    breakFirst('GetItem', 2, fault);
-    const slug = `read-through-${fault}`;
-    expect((await desk.call('getPublishedArticle', { path: { slug } })).status).toBe(200);
+  test.each(['throttle', 'server-error', 'html-error', 'break-before', 'lose-reply'] as const)(
+    'survives %s',
+    async (fault) => {
+      await desk.published({ headline: `Read through ${fault}` });
+      breakFirst('GetItem', 2, fault);
+      const slug = `read-through-${fault}`;
+      expect((await desk.call('getPublishedArticle', { path: { slug } })).status).toBe(200);
+    },
+  );
+
+  test('is signed by the server’s clock once that has refused ours', async () => {
+    await desk.published({ headline: 'Read by another clock' });
+    proxy.seen.length = 0;
+    breakFirst('GetItem', 1, 'clock-skew');
+    expect((await desk.call('getPublishedArticle', { path: { slug: 'read-by-another-clock' } })).status).toBe(200);
+    // 20220106T120000Z
+    const times = proxy.seen.map(({ signedAt }) =>
+      Date.parse(signedAt.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z')),
+    );
+    expect(times).toHaveLength(2);
+    expect(Math.round(((times[1] ?? 0) - (times[0] ?? 0)) / 60_000)).toBe(60);
+  });
+
+  test.each(['hang', 'stall'] as const)('of a database that lets it %s is answered 503 in time', async (fault) => {
+    proxy.fault = () => fault;
+    const started = performance.now();
+    const answer = await desk.call('getPublishedArticle', { path: { slug: 'never' }, remainingMilliseconds: 800 });
+    expect(answer).toMatchObject({ status: 503, json: { code: 'busy' } });
+    expect(performance.now() - started).toBeLessThan(2000);
   });
 
   test('of a table that stays throttled is answered 503 with CORS and Retry-After', async () => {
@@ -65,6 +89,14 @@ describe('a public read', () => {
       headers: { 'retry-after': '1', 'access-control-allow-origin': '*', 'cache-control': 'no-store' },
     });
   });
+});
+
+test('a publication that got no answer says that it may have been made', async () => {
+  const { id } = await desk.draft({ headline: 'Answered by silence' });
+  proxy.fault = (operation) => (operation === 'TransactWriteItems' ? 'hang' : undefined);
+  const call = { path: { articleId: id }, headers: { 'if-match': '"1"' }, remainingMilliseconds: 800 };
+  const answer = await desk.call('publishArticle', call);
+  expect(answer).toMatchObject({ status: 503, json: { detail: expect.stringContaining('may have been made or not') } });
 });
 
 test('an unexpected failure is an opaque 500 that names the request', async () => {

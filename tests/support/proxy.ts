@@ -1,58 +1,45 @@
-import { createServer, request as httpRequest } from 'node:http';
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterAll, beforeAll } from '@jest/globals';
 
 /** One request that went to the database: `GetItem`, `Query`, `TransactWriteItems`, …, and the read units it used. */
-export type Seen = { operation: string; readUnits: number; status: number };
+export type Seen = { operation: string; readUnits: number; status: number; signedAt: string };
 
 /** What to do with a request instead of passing it on and back; undefined passes it. */
-export type Fault = 'throttle' | 'server-error' | 'break-before' | 'lose-reply' | 'conflict' | undefined;
+export type Fault =
+  | 'throttle'
+  | 'conflict'
+  | 'server-error'
+  | 'html-error'
+  | 'clock-skew'
+  | 'break-before'
+  | 'lose-reply'
+  | 'hang'
+  | 'stall'
+  | undefined;
 
 export type Proxy = { endpoint: string; seen: Seen[]; fault: (operation: string, nth: number) => Fault };
+
+const hour = 3_600_000;
 
 const faultReplies = {
   throttle: { status: 400, type: 'com.amazonaws.dynamodb.v20120810#ThrottlingException' },
   'server-error': { status: 500, type: 'com.amazonaws.dynamodb.v20120810#InternalServerError' },
+  // An hour ahead of this machine, as its Date header says.
+  'clock-skew': { status: 400, type: 'com.amazon.coral.service#InvalidSignatureException' },
   conflict: { status: 400, type: 'com.amazonaws.dynamodb.v20120810#TransactionCanceledException' },
 } as const;
 
 /** Stands between the code under test and the engine: counts requests, measures them, and breaks them when told to. */
 export function useProxy(target: () => string): Proxy {
   const proxy: Proxy = { endpoint: '', seen: [], fault: () => undefined };
-  const server = createServer((incoming, outgoing) => {
+  const server = createServer(async (incoming, outgoing) => {
     const operation = String(incoming.headers['x-amz-target']).split('.')[1] ?? '';
-    const chunks: Buffer[] = [];
-    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-    incoming.on('end', () => {
-      const fault = proxy.fault(operation, proxy.seen.length);
-      const seen: Seen = { operation, readUnits: 0, status: 0 };
-      proxy.seen.push(seen);
-      if (fault === 'break-before') return outgoing.destroy();
-      if (fault && fault in faultReplies) {
-        const { status, type } = faultReplies[fault as keyof typeof faultReplies];
-        seen.status = status;
-        const reasons =
-          fault === 'conflict' ? { CancellationReasons: [{ Code: 'TransactionConflict' }, { Code: 'None' }] } : {};
-        outgoing.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
-        return outgoing.end(JSON.stringify({ __type: type, message: 'made by the test', ...reasons }));
-      }
-      const asked = { ...JSON.parse(Buffer.concat(chunks).toString('utf8')), ReturnConsumedCapacity: 'TOTAL' };
-      const body = JSON.stringify(asked);
-      const headers = { ...incoming.headers, 'content-length': Buffer.byteLength(body) };
-      const passedOn = httpRequest(target(), { method: 'POST', headers }, (reply) => {
-        const parts: Buffer[] = [];
-        reply.on('data', (chunk: Buffer) => parts.push(chunk));
-        reply.on('end', () => {
-          const answer = Buffer.concat(parts);
-          seen.status = reply.statusCode ?? 0;
-          seen.readUnits = JSON.parse(answer.toString('utf8')).ConsumedCapacity?.CapacityUnits ?? 0;
-          if (fault === 'lose-reply') return outgoing.destroy();
-          outgoing.writeHead(seen.status, { 'content-type': 'application/x-amz-json-1.0' });
-          return outgoing.end(answer);
-        });
-      });
-      passedOn.on('error', () => outgoing.destroy());
-      return passedOn.end(body);
-    });
+    const fault = proxy.fault(operation, proxy.seen.length);
+    const seen: Seen = { operation, readUnits: 0, status: 0, signedAt: String(incoming.headers['x-amz-date']) };
+    proxy.seen.push(seen);
+    const body = await textOf(incoming);
+    if (fault && fault !== 'lose-reply') answerWith(fault, outgoing, seen);
+    else await passOn(target(), { incoming, body, outgoing, seen, loseReply: fault === 'lose-reply' });
   });
   beforeAll(async () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -64,4 +51,45 @@ export function useProxy(target: () => string): Proxy {
     server.close();
   });
   return proxy;
+}
+
+function answerWith(fault: Exclude<Fault, 'lose-reply' | undefined>, outgoing: ServerResponse, seen: Seen): void {
+  if (fault === 'hang') return;
+  if (fault === 'break-before') {
+    outgoing.destroy();
+  } else if (fault === 'stall') {
+    outgoing.writeHead(200, { 'content-length': '1000' }).write('{"Item":');
+  } else if (fault === 'html-error') {
+    outgoing.writeHead(503, { 'content-type': 'text/html' }).end('<h1>Busy</h1>');
+  } else {
+    const { status, type } = faultReplies[fault];
+    seen.status = status;
+    const reasons =
+      fault === 'conflict' ? { CancellationReasons: [{ Code: 'TransactionConflict' }, { Code: 'None' }] } : {};
+    const date = fault === 'clock-skew' ? { date: new Date(Date.now() + hour).toUTCString() } : {};
+    outgoing.writeHead(status, { 'content-type': 'application/x-amz-json-1.0', ...date });
+    outgoing.end(JSON.stringify({ __type: type, message: 'made by the test', ...reasons }));
+  }
+}
+
+type Passing = { incoming: IncomingMessage; body: string; outgoing: ServerResponse; seen: Seen; loseReply: boolean };
+
+async function passOn(target: string, { incoming, body, outgoing, seen, loseReply }: Passing): Promise<void> {
+  const asked = JSON.stringify({ ...JSON.parse(body), ReturnConsumedCapacity: 'TOTAL' });
+  const headers = { ...incoming.headers, 'content-length': Buffer.byteLength(asked) };
+  const passedOn = httpRequest(target, { method: 'POST', headers }, async (reply) => {
+    const answer = await textOf(reply);
+    seen.status = reply.statusCode ?? 0;
+    seen.readUnits = JSON.parse(answer).ConsumedCapacity?.CapacityUnits ?? 0;
+    if (loseReply) outgoing.destroy();
+    else outgoing.writeHead(seen.status, { 'content-type': 'application/x-amz-json-1.0' }).end(answer);
+  });
+  passedOn.on('error', () => outgoing.destroy());
+  passedOn.end(asked);
+}
+
+async function textOf(stream: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
 }
