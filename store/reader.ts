@@ -1,4 +1,4 @@
-import { addAbortSignal, type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { Hash } from '@smithy/hash-node';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { HttpRequest } from '@smithy/protocol-http';
@@ -134,10 +134,18 @@ export function openReader({ region, endpoint, credentials, timing }: ReaderOpti
 }
 
 /** A body that stalls half-way is given up with its attempt, whatever its headers promised. */
-async function textOf(stream: Readable, abortSignal: AbortSignal): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of addAbortSignal(abortSignal, stream)) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
+function textOf(stream: Readable, abortSignal: AbortSignal): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    const giveUp = () => stream.destroy(abortSignal.reason as Error);
+    abortSignal.addEventListener('abort', giveUp, { once: true });
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    stream.once('error', reject);
+    stream.once('end', () => {
+      abortSignal.removeEventListener('abort', giveUp);
+      resolve(Buffer.concat(chunks).toString('utf8'));
+    });
+  });
 }
 
 /** Something in front of DynamoDB may answer in HTML or in nothing; then the status alone says whether to try again. */

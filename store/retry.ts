@@ -71,9 +71,12 @@ export async function withRetries<Result>(
   { deadline, timing }: { deadline: number; timing: Timing },
 ): Promise<Result> {
   for (let tries = 0; ; tries += 1) {
+    const timeUp = new AbortController();
+    const left = Math.max(1, Math.min(longestAttempt, deadline - timing.now()));
+    // AbortSignal.timeout would keep a timer for each request until it fires, long after the answer.
+    const timer = setTimeout(() => timeUp.abort(), left);
     try {
-      const left = Math.max(1, Math.min(longestAttempt, deadline - timing.now()));
-      return await attempt(AbortSignal.timeout(left));
+      return await attempt(timeUp.signal);
     } catch (error) {
       if (!isPassing(error)) throw error;
       const pause = timing.random() * Math.min(longestPause, firstPause * 2 ** tries);
@@ -83,6 +86,8 @@ export async function withRetries<Result>(
           retryAfter: 1,
         });
       await timing.sleep(pause);
+    } finally {
+      clearTimeout(timer);
     }
   }
 }

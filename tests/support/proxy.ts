@@ -2,7 +2,14 @@ import { createServer, request as httpRequest, type IncomingMessage, type Server
 import { afterAll, beforeAll } from '@jest/globals';
 
 /** One request that went to the database: `GetItem`, `Query`, `TransactWriteItems`, …, and the read units it used. */
-export type Seen = { operation: string; readUnits: number; status: number; signedAt: string };
+export type Seen = {
+  operation: string;
+  readUnits: number;
+  status: number;
+  signedAt: string;
+  /** The request as DynamoDB's JSON. */
+  asked: Record<string, unknown>;
+};
 
 /** What to do with a request instead of passing it on and back; undefined passes it. */
 export type Fault =
@@ -35,11 +42,13 @@ export function useProxy(target: () => string): Proxy {
   const server = createServer(async (incoming, outgoing) => {
     const operation = String(incoming.headers['x-amz-target']).split('.')[1] ?? '';
     const fault = proxy.fault(operation, proxy.seen.length);
-    const seen: Seen = { operation, readUnits: 0, status: 0, signedAt: String(incoming.headers['x-amz-date']) };
+    const signedAt = String(incoming.headers['x-amz-date']);
+    const seen: Seen = { operation, readUnits: 0, status: 0, signedAt, asked: {} };
     proxy.seen.push(seen);
     const body = await textOf(incoming);
+    seen.asked = JSON.parse(body);
     if (fault && fault !== 'lose-reply') answerWith(fault, outgoing, seen);
-    else await passOn(target(), { incoming, body, outgoing, seen, loseReply: fault === 'lose-reply' });
+    else await passOn(target(), { incoming, outgoing, seen, loseReply: fault === 'lose-reply' });
   });
   beforeAll(async () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -72,10 +81,10 @@ function answerWith(fault: Exclude<Fault, 'lose-reply' | undefined>, outgoing: S
   }
 }
 
-type Passing = { incoming: IncomingMessage; body: string; outgoing: ServerResponse; seen: Seen; loseReply: boolean };
+type Passing = { incoming: IncomingMessage; outgoing: ServerResponse; seen: Seen; loseReply: boolean };
 
-async function passOn(target: string, { incoming, body, outgoing, seen, loseReply }: Passing): Promise<void> {
-  const asked = JSON.stringify({ ...JSON.parse(body), ReturnConsumedCapacity: 'TOTAL' });
+async function passOn(target: string, { incoming, outgoing, seen, loseReply }: Passing): Promise<void> {
+  const asked = JSON.stringify({ ...seen.asked, ReturnConsumedCapacity: 'TOTAL' });
   const headers = { ...incoming.headers, 'content-length': Buffer.byteLength(asked) };
   const passedOn = httpRequest(target, { method: 'POST', headers }, async (reply) => {
     const answer = await textOf(reply);
