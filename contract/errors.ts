@@ -11,7 +11,6 @@ export const errors = {
   nothing_to_publish: { status: 409, title: 'Nothing has changed since the last publication' },
   embargoed: { status: 409, title: 'The article is under embargo' },
   slug_taken: { status: 409, title: 'Another article has this slug' },
-  gone: { status: 410, title: 'The article was killed' },
   version_conflict: { status: 412, title: 'The article has changed since you read it' },
   too_large: { status: 413, title: 'Too large' },
   unsupported_media_type: { status: 415, title: 'The media type is not supported' },

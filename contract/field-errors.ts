@@ -74,6 +74,6 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /** RFC 6901. The whole document is the empty pointer. */
-export function pointerTo(path: readonly PropertyKey[]): string {
+function pointerTo(path: readonly PropertyKey[]): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { type ErrorCode, errors } from './errors.ts';
 import { examples, wireCopyExample } from './examples.ts';
 import type { Parameter } from './parameters.ts';
-import { impliedErrors, type RequestBody, type Route } from './route.ts';
+import { impliedErrors, largestBody, type RequestBody, type Route } from './route.ts';
 import { routes } from './routes/index.ts';
 import { type SchemaName, schemas } from './schemas/index.ts';
 
@@ -141,7 +141,7 @@ function requestBody(body: RequestBody): Json {
     return {
       required: true,
       description: body.description,
-      content: { 'text/plain': { schema: { type: 'string', maxLength: 1_000_000 }, example: wireCopyExample } },
+      content: { 'text/plain': { schema: { type: 'string', maxLength: largestBody }, example: wireCopyExample } },
     };
   const media = { schema: ref(body.name), example: examples[body.name] };
   return { required: !body.optional, content: Object.fromEntries(body.mediaTypes.map((type) => [type, media])) };

@@ -123,7 +123,7 @@ function claimSlug(database: Database, slug: string, articleId: string): Write {
   };
 }
 
-export function slugTaken(slug: string): AppError {
+function slugTaken(slug: string): AppError {
   return new AppError(
     'slug_taken',
     `Another article has the slug ${slug}. Give this one another slug and publish again.`,

@@ -27,7 +27,10 @@ export type Query = {
   deadline: number;
 };
 
-/** Two reads, each one request and eventually consistent unless asked otherwise: what the public functions need of DynamoDB, and nothing else. */
+/**
+ * Two reads, each one request and eventually consistent unless asked otherwise: what the public functions need of DynamoDB,
+ * and nothing else.
+ */
 export type Reader = {
   getItem(request: { table: string; key: Key; deadline: number; consistent?: boolean }): Promise<Item | undefined>;
   /** A page in descending order of the sort key. */
@@ -89,7 +92,9 @@ export function openReader({ region, endpoint, credentials, timing }: ReaderOpti
     );
     const { response } = await http.handle(signed as HttpRequest, { abortSignal });
     const body = jsonIn(await textOf(response.body, abortSignal));
-    if (response.statusCode === 200) return body;
+    if (response.statusCode === 200 && body) return body;
+    // A success that can't be read is no "there is nothing": it is tried again like any broken answer.
+    if (!body) throw new DynamoError('UnreadableReply', 'not JSON', Math.max(500, response.statusCode), false);
     const name = String(body.__type ?? 'UnknownError').replace(/^.*#/, '');
     const skewed = skewErrors.has(name) && correctClock(response.headers.date);
     throw new DynamoError(name, String(body.message ?? body.Message ?? name), response.statusCode, skewed);
@@ -148,11 +153,11 @@ function textOf(stream: Readable, abortSignal: AbortSignal): Promise<string> {
   });
 }
 
-/** Something in front of DynamoDB may answer in HTML or in nothing; then the status alone says whether to try again. */
-function jsonIn(text: string): Record<string, unknown> {
+/** Undefined for what something in front of DynamoDB may answer: HTML, or nothing. */
+function jsonIn(text: string): Record<string, unknown> | undefined {
   try {
     return JSON.parse(text) as Record<string, unknown>;
   } catch {
-    return {};
+    return undefined;
   }
 }

@@ -35,16 +35,25 @@ export async function commit(database: Database, writes: readonly Write[]): Prom
     ClientRequestToken: randomUUID(),
   });
   const deadline = Math.min(database.deadline, timing.now() + longestSend);
+  let unanswered = false;
+  const attempt = async (abortSignal: AbortSignal) => {
+    try {
+      await client.send(command, { abortSignal });
+    } catch (error) {
+      unanswered ||= isWithoutAnswer(error);
+      throw error;
+    }
+  };
   try {
-    await withRetries((abortSignal) => client.send(command, { abortSignal }), { deadline, timing });
+    await withRetries(attempt, { deadline, timing });
   } catch (error) {
-    throw refusalOf(error, writes) ?? doubtOf(error) ?? error;
+    throw refusalOf(error, writes) ?? (unanswered ? doubtOf(error) : undefined) ?? error;
   }
 }
 
-/** When the last attempt broke off without an answer, nobody knows whether it was made; `busy` alone would say it was not. */
+/** When an attempt broke off without an answer, nobody knows whether it was made; `busy` alone would say it was not. */
 function doubtOf(error: unknown): Error | undefined {
-  if (!(error instanceof AppError) || error.code !== 'busy' || !isWithoutAnswer(error.cause)) return undefined;
+  if (!(error instanceof AppError) || error.code !== 'busy') return undefined;
   const detail =
     'The database did not answer in time: the change may have been made or not. Read before you repeat it.';
   return new AppError('busy', detail, { cause: error, retryAfter: 1 });

@@ -64,7 +64,7 @@ export function actorOf({ sub, username }: Actor): Actor {
 }
 
 /** The slug the article has or would have: asked for, published under, or made from the headline. */
-export function slugOf({ article, publication, headlineSlug }: WorkingCopy): string | null {
+function slugOf({ article, publication, headlineSlug }: WorkingCopy): string | null {
   return article.slug ?? publication?.slug ?? (headlineSlug || null);
 }
 

@@ -1,3 +1,4 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { useDesk } from '../support/desk.ts';
 import { useEngine } from '../support/engine.ts';
@@ -50,7 +51,7 @@ describe('a publication', () => {
 });
 
 describe('a public read', () => {
-  test.each(['throttle', 'server-error', 'html-error', 'break-before', 'lose-reply'] as const)(
+  test.each(['throttle', 'server-error', 'html-error', 'html-success', 'break-before', 'lose-reply'] as const)(
     'survives %s',
     async (fault) => {
       await desk.published({ headline: `Read through ${fault}` });
@@ -89,6 +90,31 @@ describe('a public read', () => {
       headers: { 'retry-after': '1', 'access-control-allow-origin': '*', 'cache-control': 'no-store' },
     });
   });
+});
+
+test('a publication that got no answer and then met throttling says so too', async () => {
+  const { id } = await desk.draft({ headline: 'Answered by silence and haste' });
+  let sends = 0;
+  proxy.fault = (operation) => {
+    if (operation !== 'TransactWriteItems') return undefined;
+    sends += 1;
+    return sends === 1 ? 'break-before' : 'throttle';
+  };
+  const call = { path: { articleId: id }, headers: { 'if-match': '"1"' }, remainingMilliseconds: 800 };
+  const answer = await desk.call('publishArticle', call);
+  expect(answer).toMatchObject({ status: 503, json: { detail: expect.stringContaining('may have been made or not') } });
+});
+
+test('a slug that seems to redirect to itself is read once more, consistently', async () => {
+  const { id } = await desk.published({ headline: 'Round and round' });
+  const update = { path: { articleId: id }, headers: { 'if-match': '"2"' }, body: { slug: 'straight-on' } };
+  await desk.call('updateArticle', update);
+  await desk.call('publishArticle', { path: { articleId: id }, headers: { 'if-match': '"3"' } });
+  const slugItem = { pk: `ARTICLE#${id}`, sk: 'SLUG', v: 1, state: 'live', slug: 'round-and-round' };
+  await engine.client.send(new PutCommand({ TableName: engine.contentTable, Item: slugItem }));
+  proxy.seen.length = 0;
+  await desk.call('getPublishedArticle', { path: { slug: 'round-and-round' } });
+  expect(proxy.seen.map(({ asked }) => asked.ConsistentRead ?? false)).toEqual([false, false, true, true]);
 });
 
 test('a publication that got no answer says that it may have been made', async () => {

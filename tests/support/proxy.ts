@@ -17,6 +17,7 @@ export type Fault =
   | 'conflict'
   | 'server-error'
   | 'html-error'
+  | 'html-success'
   | 'clock-skew'
   | 'break-before'
   | 'lose-reply'
@@ -68,6 +69,8 @@ function answerWith(fault: Exclude<Fault, 'lose-reply' | undefined>, outgoing: S
     outgoing.destroy();
   } else if (fault === 'stall') {
     outgoing.writeHead(200, { 'content-length': '1000' }).write('{"Item":');
+  } else if (fault === 'html-success') {
+    outgoing.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Hello</h1>');
   } else if (fault === 'html-error') {
     outgoing.writeHead(503, { 'content-type': 'text/html' }).end('<h1>Busy</h1>');
   } else {
