@@ -1,10 +1,11 @@
 // The CDK app: `cdk deploy` deploys Dateline-dev, `cdk deploy -c stage=prod` Dateline-prod, wherever the caller's AWS
-// credentials point.
+// credentials point or the stage says. `-c emulator=true` leaves out what AWS emulators can't take.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { App } from 'aws-cdk-lib';
+import { Annotations, App } from 'aws-cdk-lib';
 import { DatelineStack } from './dateline-stack.ts';
 import { SetupError } from './setup-error.ts';
+import { placeholdersIn } from './stage-settings.ts';
 import { stageNamed } from './stages.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -12,12 +13,21 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 function main(): void {
   const app = new App();
   const stage = String(app.node.tryGetContext('stage') ?? 'dev');
+  const emulated = app.node.tryGetContext('emulator') === 'true';
+  const settings = stageNamed(stage, { emulated });
   const commit = currentCommit();
-  new DatelineStack(app, `Dateline-${stage}`, {
-    settings: stageNamed(stage),
+  const stack = new DatelineStack(app, `Dateline-${stage}`, {
+    settings,
     bundles: `${root}dist/functions`,
     ...(commit ? { commit } : {}),
   });
+  // `npm run deploy` is strict: it stops at this, and `npm run synth` goes on.
+  const placeholders = placeholdersIn(settings);
+  if (placeholders.length > 0)
+    Annotations.of(stack).addWarningV2(
+      'dateline:placeholder',
+      `infra/stages.ts still has example.com, which is nobody's, in ${placeholders.join(', ')} of ${stage}. Write your own there.`,
+    );
   app.synth();
 }
 

@@ -9,7 +9,7 @@ import { loaderTimeout, NewsroomFunctions } from './constructs/newsroom-function
 import { NewsroomTables } from './constructs/newsroom-tables.ts';
 import { RouteApi } from './constructs/route-api.ts';
 import { SeedLoading } from './constructs/seed-loading.ts';
-import type { StageSettings } from './stages.ts';
+import type { StageSettings } from './stage-settings.ts';
 
 export type DatelineStackProps = {
   settings: StageSettings;
@@ -28,7 +28,11 @@ export class DatelineStack extends Stack {
   readonly editorialApi: RouteApi;
 
   constructor(scope: Construct, id: string, { settings, ...props }: DatelineStackProps) {
-    super(scope, id, { description: 'Dateline, a headless CMS for newsrooms' });
+    super(scope, id, {
+      description: 'Dateline, a headless CMS for newsrooms',
+      terminationProtection: settings.terminationProtection,
+      ...(settings.region ? { env: { region: settings.region } } : {}),
+    });
     this.tables = new NewsroomTables(this, 'Tables', settings);
     this.functions = new NewsroomFunctions(this, 'Functions', { ...props, tables: this.tables, settings });
     this.identity = new Identity(this, 'Identity', settings);

@@ -1,57 +1,86 @@
-import type { ThrottleSettings } from 'aws-cdk-lib/aws-apigatewayv2';
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { PublicationSettings } from '../contract/environment.ts';
 import { SetupError } from './setup-error.ts';
+import { checkedSettings, type OptionalPart, optionalParts, type StageSettings } from './stage-settings.ts';
 
-/** What may differ between two deployments of the same code. */
-export type StageSettings = {
-  publication: PublicationSettings;
-  /** Where browsers may call the editorial API from. Content answers any origin. */
-  editorialOrigins: readonly string[];
-  logRetention: RetentionDays;
-  /**
-   * Whether tables, users and logs outlive the stack, and tables and users refuse to be deleted. Only a stage that
-   * nobody will miss says false.
-   */
-  keepsData: boolean;
-  /** MB. Lambda gives CPU in proportion: 1,769 MB is one core (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html). */
-  memory: { content: number; editorial: number };
-  /** Requests a second of each API, all callers together; above it API Gateway answers 429. */
-  throttle: { content: Required<ThrottleSettings>; editorial: Required<ThrottleSettings> };
-};
-
-/** The deployments there are: `cdk deploy` is dev, `cdk deploy -c stage=prod` is prod. */
+/** The deployments there are: `cdk deploy` is dev, `cdk deploy -c stage=prod` is prod. docs/deploy.md explains each setting. */
 export const stages = {
   dev: {
-    publication: { siteUrlTemplate: 'http://localhost:3000/{section}/{slug}', language: 'en', timeZone: 'UTC' },
+    publication: {
+      name: 'Dateline dev',
+      siteUrlTemplate: 'http://localhost:3000/{section}/{slug}',
+      language: 'en',
+      timeZone: 'UTC',
+    },
     editorialOrigins: ['http://localhost:3000', 'http://localhost:5173'],
-    logRetention: RetentionDays.TWO_WEEKS,
+    machines: {},
     keepsData: true,
+    terminationProtection: false,
+    logRetentionDays: 14,
     memory: { content: 512, editorial: 1024 },
+    concurrency: { reserved: {}, provisioned: {} },
     throttle: { content: { rateLimit: 100, burstLimit: 200 }, editorial: { rateLimit: 50, burstLimit: 100 } },
+    edge: {},
+    alarms: {
+      runbookUrl: 'docs/runbook.md',
+      thresholds: {
+        contentFailures: 5,
+        editorialFailures: 5,
+        contentMilliseconds: 3000,
+        editorialMilliseconds: 5000,
+        reactionLagSeconds: 300,
+      },
+    },
+    leavesOut: [],
   },
   prod: {
-    publication: { siteUrlTemplate: 'https://www.example.com/{section}/{slug}', language: 'en', timeZone: 'UTC' },
+    publication: {
+      name: 'Dateline',
+      siteUrlTemplate: 'https://www.example.com/{section}/{slug}',
+      language: 'en',
+      timeZone: 'UTC',
+    },
     editorialOrigins: ['https://desk.example.com'],
-    logRetention: RetentionDays.THREE_MONTHS,
+    machines: {},
     keepsData: true,
+    terminationProtection: true,
+    logRetentionDays: 90,
     memory: { content: 512, editorial: 1024 },
+    concurrency: { reserved: {}, provisioned: {} },
     throttle: { content: { rateLimit: 2000, burstLimit: 4000 }, editorial: { rateLimit: 200, burstLimit: 400 } },
+    edge: { accessLogDays: 30 },
+    alarms: {
+      email: 'operations@example.com',
+      runbookUrl: 'docs/runbook.md',
+      thresholds: {
+        contentFailures: 5,
+        editorialFailures: 3,
+        contentMilliseconds: 1500,
+        editorialMilliseconds: 4000,
+        reactionLagSeconds: 120,
+      },
+    },
+    leavesOut: [],
   },
 } as const satisfies Record<string, StageSettings>;
 
 /**
- * The settings of a stage.
- * @throws SetupError that names the stages there are, when there is none of this name.
+ * What an AWS emulator can't take, all of it: `-c emulator=true` leaves it out of any stage, and the deployment test prints
+ * this list.
  */
-export function stageNamed(name: string): StageSettings {
+export const beyondEmulators: readonly OptionalPart[] = Object.keys(optionalParts) as OptionalPart[];
+
+/**
+ * The settings of a stage, checked; with `emulated`, without what emulators can't take.
+ * @throws SetupError that names the stages there are, when there is none of this name, or the settings that are wrong.
+ */
+export function stageNamed(name: string, { emulated = false } = {}): StageSettings {
   if (!isStage(name)) {
     const known = Object.keys(stages).join(', ');
     throw new SetupError(
       `There is no stage "${name}". Pass -c stage=<name> with one of: ${known}; see infra/stages.ts.`,
     );
   }
-  return stages[name];
+  const settings = checkedSettings(name, stages[name]);
+  return emulated ? { ...settings, edge: {}, machines: {}, leavesOut: [...beyondEmulators] } : settings;
 }
 
 function isStage(name: string): name is keyof typeof stages {

@@ -36,7 +36,11 @@ export const law: Readonly<Record<string, Law>> = {
     packages: ['@aws-sdk/credential-provider-env', 'aws-lambda', 'jsonc-parser', 'ulid', 'uuid', 'zod'],
     builtins: ['crypto', 'fs', 'fs/promises', 'path', 'url', 'zlib'],
   },
-  infra: { imports: ['contract', 'store/tables.ts'], packages: ['aws-cdk-lib', 'constructs'], builtins: 'any' },
+  infra: {
+    imports: ['contract', 'store/tables.ts'],
+    packages: ['aws-cdk-lib', 'cdk-nag', 'constructs', 'zod'],
+    builtins: 'any',
+  },
   local: {
     imports: ['contract', 'store', 'functions', 'tools/build.ts'],
     packages: ['@aws-sdk', 'aws-lambda', 'esbuild', 'jose', 'uuid'],

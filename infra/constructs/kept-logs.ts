@@ -1,14 +1,14 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { StageSettings } from '../stages.ts';
+import type { StageSettings } from '../stage-settings.ts';
 
 /** A log group that forgets after the stage's retention, and that outlives the stack unless the stage is a throwaway. */
 export class KeptLogs extends LogGroup {
   constructor(scope: Construct, id: string, settings: StageSettings) {
     super(scope, id, {
-      retention: settings.logRetention,
+      retention: settings.logRetentionDays satisfies number as RetentionDays,
       // A first deployment that fails leaves no empty log groups behind; a removed stack leaves its logs.
       removalPolicy: settings.keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     });

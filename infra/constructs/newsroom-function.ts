@@ -2,12 +2,20 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Duration } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function as Lambda, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  type Alias,
+  Architecture,
+  Code,
+  type IFunction,
+  Function as Lambda,
+  LoggingFormat,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { FunctionId } from '../../contract/routes/index.ts';
 import { type Access, type Grant, grants } from '../grants.ts';
 import { SetupError } from '../setup-error.ts';
-import type { StageSettings } from '../stages.ts';
+import type { StageSettings } from '../stage-settings.ts';
 import { KeptLogs } from './kept-logs.ts';
 import type { NewsroomTables } from './newsroom-tables.ts';
 
@@ -26,11 +34,15 @@ export type NewsroomFunctionProps = {
 /** One Lambda with a role and a log group of its own, permitted what `grants.ts` says and nothing else. */
 export class NewsroomFunction extends Construct {
   readonly lambda: Lambda;
+  /** What callers invoke: the function, or the alias that keeps instances of it warm. */
+  readonly served: IFunction;
 
   constructor(scope: Construct, id: string, props: NewsroomFunctionProps) {
     super(scope, id);
     const logs = new KeptLogs(this, 'Logs', props.settings);
     const grant: Grant = grants[props.id];
+    const reserved = props.settings.concurrency.reserved[props.id];
+    const provisioned = props.settings.concurrency.provisioned[props.id];
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       // Inline, so that whatever waits for the role waits for its permissions too.
@@ -54,8 +66,16 @@ export class NewsroomFunction extends Construct {
       // Lambda's own lines (start, report, crash) come as JSON. A function's lines are JSON already and written to stdout,
       // which Lambda passes on as they are; through `console` they would be wrapped a second time.
       loggingFormat: LoggingFormat.JSON,
+      ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
     });
+    this.served = provisioned === undefined ? this.lambda : keptWarm(this.lambda, provisioned);
   }
+}
+
+/** Instances are provisioned for a version, and an alias goes to the newest: https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html */
+function keptWarm(lambda: Lambda, instances: number): IFunction {
+  // The cast is about `role?: X` against `role: X | undefined` in CDK's types.
+  return lambda.addAlias('warm', { provisionedConcurrentExecutions: instances }) as Alias as IFunction;
 }
 
 function bundle({ bundles, id }: NewsroomFunctionProps): Code {

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { environmentVariables as variables } from '../../contract/environment.ts';
 import { type FunctionId, routes } from '../../contract/routes/index.ts';
 import { grants } from '../grants.ts';
-import type { StageSettings } from '../stages.ts';
+import type { StageSettings } from '../stage-settings.ts';
 import { NewsroomFunction } from './newsroom-function.ts';
 import type { NewsroomTables } from './newsroom-tables.ts';
 

@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AttributeType,
   Billing,
@@ -7,28 +7,50 @@ import {
   StreamViewType,
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { type Index, keys, type Table, type TableName, tables } from '../../store/tables.ts';
-import type { StageSettings } from '../stages.ts';
+import type { StageSettings } from '../stage-settings.ts';
+
+/** What the rest of the stack needs of a table, whoever made it. */
+export type NewsroomTable = IConstruct & {
+  readonly tableArn: string;
+  readonly tableName: string;
+  readonly tableStreamArn?: string | undefined;
+};
 
 /**
- * The two tables, made from `store/tables.ts` as the local engine's are. CloudFormation names them, so that a table can
- * be restored or replaced beside the one in use.
+ * The two tables, made from `store/tables.ts` as the local engine's are, or those that the stage names. CloudFormation
+ * names those that it makes, so that a table can be restored or replaced beside the one in use.
  */
 export class NewsroomTables extends Construct {
-  readonly editorial: TableV2;
-  readonly content: TableV2;
+  readonly editorial: NewsroomTable;
+  readonly content: NewsroomTable;
 
   constructor(scope: Construct, id: string, settings: StageSettings) {
     super(scope, id);
-    this.editorial = newTable(this, 'editorial', settings);
-    this.content = newTable(this, 'content', settings);
+    const { existingTables } = settings;
+    this.editorial = existingTables
+      ? existingTable(this, 'editorial', existingTables.editorial)
+      : newTable(this, 'editorial', settings);
+    this.content = existingTables
+      ? existingTable(this, 'content', existingTables.content, existingTables.contentStreamArn)
+      : newTable(this, 'content', settings);
   }
 }
 
-function newTable(scope: Construct, name: TableName, settings: StageSettings): TableV2 {
+const constructIds = { editorial: 'Editorial', content: 'Content' } as const;
+
+/** After a restore, or when the stack was removed: the stack uses the table, and does not make, change or delete it. */
+function existingTable(scope: Construct, name: TableName, tableName: string, tableStreamArn?: string): NewsroomTable {
+  return TableV2.fromTableAttributes(scope, constructIds[name], {
+    tableArn: Stack.of(scope).formatArn({ service: 'dynamodb', resource: 'table', resourceName: tableName }),
+    ...(tableStreamArn ? { tableStreamArn } : {}),
+  });
+}
+
+function newTable(scope: Construct, name: TableName, settings: StageSettings): NewsroomTable {
   const table: Table = tables[name];
-  return new TableV2(scope, name === 'editorial' ? 'Editorial' : 'Content', {
+  return new TableV2(scope, constructIds[name], {
     partitionKey: { name: keys.partition, type: AttributeType.STRING },
     sortKey: { name: keys.sort, type: AttributeType.STRING },
     billing: Billing.onDemand(),

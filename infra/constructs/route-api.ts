@@ -1,3 +1,4 @@
+import { Aws } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   type CorsPreflightOptions,
@@ -13,7 +14,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Route } from '../../contract/route.ts';
 import type { FunctionId } from '../../contract/routes/index.ts';
-import type { StageSettings } from '../stages.ts';
+import type { StageSettings } from '../stage-settings.ts';
 import { KeptLogs } from './kept-logs.ts';
 import type { NewsroomFunctions } from './newsroom-functions.ts';
 
@@ -43,6 +44,9 @@ export type RouteApiProps = {
 export class RouteApi extends Construct {
   /** Where its paths begin, without a slash at the end. */
   readonly url: string;
+  /** Where CloudFront finds it. */
+  readonly domainName: string;
+  readonly api: HttpApi;
 
   constructor(scope: Construct, id: string, props: RouteApiProps) {
     super(scope, id);
@@ -64,7 +68,9 @@ export class RouteApi extends Construct {
       },
     });
     addRoutes(api, props);
+    this.api = api;
     this.url = api.apiEndpoint;
+    this.domainName = `${api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
   }
 }
 
@@ -72,7 +78,7 @@ function addRoutes(api: HttpApi, { routes, functions, cors }: RouteApiProps): vo
   const integrations = new Map<FunctionId, HttpLambdaIntegration>();
   for (const route of routes) {
     const integration =
-      integrations.get(route.function) ?? newIntegration(route.function, functions.byId[route.function].lambda);
+      integrations.get(route.function) ?? newIntegration(route.function, functions.byId[route.function].served);
     integrations.set(route.function, integration);
     api.addRoutes({ path: route.path, methods: methods(route, cors === undefined), integration });
   }

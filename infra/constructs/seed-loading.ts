@@ -1,7 +1,7 @@
 import { CfnResource, CustomResourceProviderBase, Duration, Stack } from 'aws-cdk-lib';
 import { Trigger } from 'aws-cdk-lib/triggers';
 import { Construct, type IConstruct } from 'constructs';
-import type { StageSettings } from '../stages.ts';
+import type { StageSettings } from '../stage-settings.ts';
 import { KeptLogs } from './kept-logs.ts';
 import type { NewsroomFunction } from './newsroom-function.ts';
 

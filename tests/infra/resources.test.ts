@@ -98,7 +98,7 @@ describe('the functions', () => {
     const groups = all('AWS::Logs::LogGroup');
     expect(groups).toHaveLength(lambdas.length + 2);
     for (const [, { Properties, DeletionPolicy }] of groups) {
-      expect(Properties).toEqual({ RetentionInDays: stages.dev.logRetention });
+      expect(Properties).toEqual({ RetentionInDays: stages.dev.logRetentionDays });
       expect(DeletionPolicy).toBe('RetainExceptOnCreate');
     }
   });

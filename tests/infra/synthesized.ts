@@ -7,7 +7,8 @@ import type { IConstruct } from 'constructs';
 import type { FunctionId } from '../../contract/routes/index.ts';
 import { DatelineStack } from '../../infra/dateline-stack.ts';
 import { grants } from '../../infra/grants.ts';
-import { type StageSettings, stages } from '../../infra/stages.ts';
+import type { StageSettings } from '../../infra/stage-settings.ts';
+import { stages } from '../../infra/stages.ts';
 
 // CloudFormation's own checks cost seconds a synth; `cdk synth` makes them.
 process.env.CDK_VALIDATION = 'false';
