@@ -15,9 +15,20 @@ export const environmentVariables = {
   publicationLanguage: 'PUBLICATION_LANGUAGE',
   /** IANA zone in which the newsroom's day begins, for datelines without a year. */
   publicationTimeZone: 'PUBLICATION_TIME_ZONE',
+  /** What shows that a request came through CloudFront, in `edgeKeyHeader`; two, with a comma between, while it is changed. */
+  edgeKeys: 'EDGE_KEYS',
+  /** The machine clients by name, `{"wire-ingest":"<client id>"}`: the history names them so. */
+  machineClients: 'MACHINE_CLIENTS',
+  /** The CloudFront distribution before the APIs, where there is one. */
+  edgeDistribution: 'EDGE_DISTRIBUTION_ID',
+  /** What is purged from it: `every-change`, or `takedowns` alone. */
+  edgePurges: 'EDGE_PURGES',
   /** The commit that was built, for `/health`. */
   commit: 'DATELINE_COMMIT',
 } as const;
+
+/** CloudFront sends it to the APIs and drops one that a caller sends. */
+export const edgeKeyHeader = 'x-dateline-edge';
 
 export type EnvironmentVariable = keyof typeof environmentVariables;
 

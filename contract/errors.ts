@@ -14,6 +14,7 @@ export const errors = {
   version_conflict: { status: 412, title: 'The article has changed since you read it' },
   too_large: { status: 413, title: 'Too large' },
   unsupported_media_type: { status: 415, title: 'The media type is not supported' },
+  misdirected: { status: 421, title: 'Requests are not taken at this address' },
   idempotency_key_reused: { status: 422, title: 'The idempotency key was used for another request' },
   precondition_required: { status: 428, title: 'The request must say which version it was based on' },
   unexpected: { status: 500, title: 'Something went wrong on our side' },

@@ -2,7 +2,8 @@
 // credentials point or the stage says. `-c emulator=true` leaves out what AWS emulators can't take.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { Annotations, App } from 'aws-cdk-lib';
+import { Annotations, App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
 import { DatelineStack } from './dateline-stack.ts';
 import { SetupError } from './setup-error.ts';
 import { placeholdersIn } from './stage-settings.ts';
@@ -17,6 +18,7 @@ function main(): void {
   const settings = stageNamed(stage, { emulated });
   const commit = currentCommit();
   const stack = new DatelineStack(app, `Dateline-${stage}`, {
+    stage,
     settings,
     bundles: `${root}dist/functions`,
     ...(commit ? { commit } : {}),
@@ -28,6 +30,7 @@ function main(): void {
       'dateline:placeholder',
       `infra/stages.ts still has example.com, which is nobody's, in ${placeholders.join(', ')} of ${stage}. Write your own there.`,
     );
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   app.synth();
 }
 

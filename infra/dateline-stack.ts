@@ -1,17 +1,23 @@
-import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { CorsHttpMethod, type CorsPreflightOptions } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import type { Construct } from 'constructs';
 import { cors } from '../contract/cors.ts';
 import { routes } from '../contract/routes/index.ts';
+import { Edge } from './constructs/edge.ts';
 import { Identity } from './constructs/identity.ts';
 import { loaderTimeout, NewsroomFunctions } from './constructs/newsroom-functions.ts';
 import { NewsroomTables } from './constructs/newsroom-tables.ts';
+import { OriginKey } from './constructs/origin-key.ts';
+import { Reactions } from './constructs/reactions.ts';
 import { RouteApi } from './constructs/route-api.ts';
 import { SeedLoading } from './constructs/seed-loading.ts';
+import { Operations } from './operations/operations.ts';
 import type { StageSettings } from './stage-settings.ts';
 
 export type DatelineStackProps = {
+  /** As `-c stage=` names it. */
+  stage: string;
   settings: StageSettings;
   /** The folder of the functions' bundles, which `npm run build` fills. */
   bundles: string;
@@ -26,23 +32,52 @@ export class DatelineStack extends Stack {
   readonly identity: Identity;
   readonly contentApi: RouteApi;
   readonly editorialApi: RouteApi;
+  /** Absent where the stage goes without. */
+  readonly edge: Edge | undefined;
+  readonly reactions: Reactions;
+  readonly operations: Operations;
+  readonly #stage: string;
 
-  constructor(scope: Construct, id: string, { settings, ...props }: DatelineStackProps) {
+  constructor(scope: Construct, id: string, { settings, stage, ...props }: DatelineStackProps) {
     super(scope, id, {
       description: 'Dateline, a headless CMS for newsrooms',
       terminationProtection: settings.terminationProtection,
       ...(settings.region ? { env: { region: settings.region } } : {}),
     });
+    this.#stage = stage;
     this.tables = new NewsroomTables(this, 'Tables', settings);
     this.functions = new NewsroomFunctions(this, 'Functions', { ...props, tables: this.tables, settings });
     this.identity = new Identity(this, 'Identity', settings);
+    this.functions.nameMachines(this.identity.machines?.clientIds());
     this.contentApi = this.#newContentApi(settings);
+    Validations.of(this.contentApi).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason:
+        'What it serves is what is published, for anybody to read. Its functions can read the content table alone, which ' +
+        'holds nothing else, and the edge alone may call it.',
+    });
     this.editorialApi = this.#newEditorialApi(settings);
+    this.edge = this.#newEdge(settings);
+    this.reactions = new Reactions(this, 'Reactions', {
+      functions: this.functions,
+      contentTable: this.tables.content,
+      edge: this.edge?.distribution,
+      settings,
+    });
     new SeedLoading(this, 'Seeds', {
       loader: this.functions.byId['load-seeds'],
       timeout: loaderTimeout,
       after: this.tables,
       settings,
+    });
+    this.operations = new Operations(this, 'Operations', {
+      settings,
+      contentApi: this.contentApi,
+      editorialApi: this.editorialApi,
+      functions: this.functions,
+      tables: this.tables,
+      reactions: this.reactions,
+      edge: this.edge,
     });
     this.#addOutputs(settings);
   }
@@ -59,7 +94,8 @@ export class DatelineStack extends Stack {
   }
 
   #newEditorialApi(settings: StageSettings): RouteApi {
-    const { issuer, client } = this.identity;
+    const { issuer, client, machines } = this.identity;
+    const clients = [client, ...Object.values(machines?.clients ?? {})];
     return new RouteApi(this, 'EditorialApi', {
       apiName: `${this.stackName} editorial`,
       description: 'Articles in the making, for the newsroom',
@@ -69,26 +105,50 @@ export class DatelineStack extends Stack {
       throttle: settings.throttle.editorial,
       settings,
       // Access tokens name the client in `client_id` and have no `aud`; API Gateway accepts either.
-      authorizer: new HttpJwtAuthorizer('Tokens', issuer, { jwtAudience: [client.userPoolClientId] }),
+      authorizer: new HttpJwtAuthorizer('Tokens', issuer, {
+        jwtAudience: clients.map(({ userPoolClientId }) => userPoolClientId),
+      }),
       // Who asked and from where: nobody edits anonymously.
       accessLogFields: { sub: '$context.authorizer.claims.sub', address: '$context.identity.sourceIp' },
     });
   }
 
+  #newEdge(settings: StageSettings): Edge | undefined {
+    if (settings.leavesOut.includes('edge')) return undefined;
+    const originKey = new OriginKey(this, 'OriginKey');
+    this.functions.admitOnly(originKey.accepted);
+    return new Edge(this, 'Edge', {
+      contentApi: this.contentApi,
+      editorialApi: this.editorialApi,
+      originKey,
+      routes: Object.values(routes),
+      settings,
+    });
+  }
+
   #addOutputs(settings: StageSettings): void {
+    const contentUrl = this.edge?.url ?? this.contentApi.url;
     const outputs = {
-      ContentApiUrl: this.contentApi.url,
-      EditorialApiUrl: this.editorialApi.url,
-      PublishedListingUrl: `${this.contentApi.url}${routes.listPublishedArticles.path}`,
-      HealthUrl: `${this.contentApi.url}${routes.getHealth.path}`,
+      ...(this.edge ? { Url: this.edge.url } : {}),
+      ContentApiUrl: contentUrl,
+      EditorialApiUrl: this.edge?.url ?? this.editorialApi.url,
+      PublishedListingUrl: `${contentUrl}${routes.listPublishedArticles.path}`,
+      HealthUrl: `${contentUrl}${routes.getHealth.path}`,
       UserPoolId: this.identity.userPool.userPoolId,
       UserPoolClientId: this.identity.client.userPoolClientId,
       TokenIssuer: this.identity.issuer,
       EditorialTableName: this.tables.editorial.tableName,
       ContentTableName: this.tables.content.tableName,
       SiteUrlTemplate: settings.publication.siteUrlTemplate,
+      ...this.#machineOutputs(),
+      FirstAdministrator: `npm run admin -- create-user --stage ${this.#stage} --role admin --name <name> --email <address>`,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+
+  #machineOutputs(): Record<string, string> {
+    const { machines } = this.identity;
+    return machines ? { TokenUrl: machines.tokenUrl, MachineClients: machines.clientIds() } : {};
   }
 }
 

@@ -24,7 +24,7 @@ type ContentKey = 'SLUG#*' | 'ARTICLE#*' | 'LIST#*' | 'CHANGES#*';
  * `onlyInTransactions` refuses the action outside a TransactWriteItems: half of a publication, or an edit without its
  * revision, can't be written even by mistake.
  */
-export type Access =
+export type TableAccess =
   | { table: 'editorial'; actions: readonly Action[]; keys: readonly EditorialKey[]; onlyInTransactions?: true }
   | { table: 'content'; actions: readonly Action[]; keys: readonly ContentKey[]; onlyInTransactions?: true }
   | {
@@ -34,8 +34,18 @@ export type Access =
       keys: readonly ('STAGE#*' | 'ALL')[];
     };
 
+/** What a reaction needs beside the tables: its events, where those go that it gives up, and what it acts on. */
+export type ReactionAccess = { reads: 'content stream' } | { sends: 'dead letters' } | { purges: 'edge' };
+
+export type Access = TableAccess | ReactionAccess;
+
 /** Everything a function may do, beside writing to its own log group. */
 export type Grant = readonly Access[];
+
+/** The part of a grant that is about the tables. */
+export function tableAccess(grant: Grant): readonly TableAccess[] {
+  return grant.filter((access): access is TableAccess => 'table' in access);
+}
 
 /** What is live is known from the working copy: whoever publishes never reads the content table. */
 const publication = [
@@ -95,4 +105,5 @@ export const grants = {
     { table: 'editorial', actions: ['PutItem'], keys: ['ARTICLE#*', 'SLUG#*'], onlyInTransactions: true },
     ...publication,
   ],
+  'purge-edge': [{ reads: 'content stream' }, { sends: 'dead letters' }, { purges: 'edge' }],
 } as const satisfies Record<FunctionId, Grant>;

@@ -186,6 +186,11 @@ export const stageSettingsSchema = z.strictObject({
   edge: z.strictObject({
     domain: z.optional(domain),
     firewall: z.optional(firewall),
+    /**
+     * What is purged when it changes, at 0.005 USD a path beyond 1,000 a month: each story that is published again, or
+     * only what is taken down. Absent: every-change.
+     */
+    purges: z.optional(z.enum(['every-change', 'takedowns'])),
     /** How long the edge's access logs are kept, which hold readers' addresses. Absent: none are written. */
     accessLogDays: z.optional(whole(1, 3650, 'days')),
   }),

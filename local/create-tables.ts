@@ -16,19 +16,22 @@ export const localCredentials = {
   AWS_REGION: 'us-east-1',
 } as const;
 
+/** The configuration of an SDK client for it. */
+export const localClient = (endpoint: string) => ({
+  endpoint,
+  region: localCredentials.AWS_REGION,
+  credentials: {
+    accessKeyId: localCredentials.AWS_ACCESS_KEY_ID,
+    secretAccessKey: localCredentials.AWS_SECRET_ACCESS_KEY,
+  },
+});
+
 /**
  * Makes both tables as the stack does, from the same facts. Tables that exist are left as they are; one that lacks an
  * index of today's definition is refused with a StartError.
  */
 export async function createTables(endpoint: string, names: Record<TableName, string>): Promise<void> {
-  const client = new DynamoDBClient({
-    endpoint,
-    region: localCredentials.AWS_REGION,
-    credentials: {
-      accessKeyId: localCredentials.AWS_ACCESS_KEY_ID,
-      secretAccessKey: localCredentials.AWS_SECRET_ACCESS_KEY,
-    },
-  });
+  const client = new DynamoDBClient(localClient(endpoint));
   try {
     for (const name of Object.keys(tables) as TableName[]) await createTable(client, names[name], tables[name]);
   } finally {

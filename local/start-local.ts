@@ -7,6 +7,7 @@ import type { Role } from '../contract/roles.ts';
 import { routes } from '../contract/routes/index.ts';
 import { claimDataFolder, type DataFolder } from './data-folder.ts';
 import type { Engine } from './engine.ts';
+import type { Following, FollowOptions } from './follow-stream.ts';
 import { type FunctionRunner, functionRunner } from './function-runner.ts';
 import { type Gateway, type Page, startGateway } from './gateway.ts';
 import { createIdentity, type Identity } from './identity.ts';
@@ -58,7 +59,12 @@ export type LocalSystem = {
   failed: Promise<StartError>;
 };
 
-type Running = { folder?: DataFolder | undefined; gateway?: Gateway; engine?: Engine };
+type Running = {
+  folder?: DataFolder | undefined;
+  gateway?: Gateway;
+  engine?: Engine;
+  reactions?: Following | undefined;
+};
 
 /** As infra/ gives every function that an API calls. */
 const functionTimeoutMs = 10_000;
@@ -94,7 +100,12 @@ async function start(options: LocalOptions, running: Running): Promise<LocalSyst
   const { publication, commit, host } = options;
   const shownUrl = `http://${host && !isEverywhere(host) ? inUrl(host) : 'localhost'}:${gateway.port}`;
   setEnvironment({ endpoint, tables: tableNames, url: shownUrl, publication, commit });
-  if (options.seeds !== false) report(seedsLine(await loadSeeds(runner)));
+  // Side by side: the seeds' own publications are nothing new to anybody.
+  const [, seeds] = await allOrFirstError([
+    startReactions(endpoint, running, { runner, report }),
+    options.seeds === false ? Promise.resolve(undefined) : loadSeeds(runner),
+  ]);
+  if (seeds) report(seedsLine(seeds));
   gateway.serve();
   return {
     url: urlOf(host, gateway.port),
@@ -106,6 +117,20 @@ async function start(options: LocalOptions, running: Running): Promise<LocalSyst
     stop: () => stopAll(running),
     failed: engineFailure(engine, folder?.path),
   };
+}
+
+/** A database that is not ours may have no stream to follow: then nothing reacts, which is said. */
+async function startReactions(
+  endpoint: string,
+  running: Running,
+  to: Pick<FollowOptions, 'runner' | 'report'>,
+): Promise<void> {
+  try {
+    const { followStream } = await import('./follow-stream.ts');
+    running.reactions = await followStream({ endpoint, table: tableNames.content, ...to });
+  } catch (error) {
+    to.report(`Nothing follows publications: ${(error as Error).message}`);
+  }
 }
 
 async function claimFolder(dataFolder: string | undefined): Promise<DataFolder | undefined> {
@@ -166,6 +191,7 @@ async function allOrFirstError<A, B>(work: [Promise<A>, Promise<B>]): Promise<[A
 
 async function stopAll(running: Running): Promise<void> {
   await running.gateway?.close();
+  await running.reactions?.stop();
   await running.engine?.stop();
   running.folder?.release();
 }

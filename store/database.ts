@@ -14,6 +14,8 @@ export type Database = {
   timing: Timing;
   newChangeId: (at: number) => string;
   deadline: number;
+  /** The request that this is done for: its events carry it, and so do the reactions' logs. */
+  requestId?: string | undefined;
 };
 
 /** In milliseconds. How long a whole attempt may take is decided by `withRetries`. */

@@ -54,7 +54,7 @@ export function publishWrites(
     ...(previous && previous.slug !== slug
       ? [content.put(publicDocumentKey(previous.slug), { v: layout, state: 'redirect', articleId: copy.id })]
       : []),
-    content.put(currentSlugKey(copy.id), { v: layout, state: 'live', slug, seq, changeId }),
+    content.put(currentSlugKey(copy.id), { v: layout, state: 'live', slug, seq, changeId, ...causeOf(database) }),
     content.put(publishedVersionKey(copy.id, publishedAt, seq), { ...served, slug, seq, kind, changeId }),
     ...(previous?.listKeys ?? [])
       .filter((listing) => !kept.has(rowId(listing, previous?.sortAt ?? '')))
@@ -79,11 +79,16 @@ export async function unpublish(database: Database, decision: UnpublishDecision)
     putWorkingCopy(database, decision),
     putHistory(database, decision, changeId),
     content.delete(publicDocumentKey(slug)),
-    content.put(currentSlugKey(copy.id), withdrawn),
+    content.put(currentSlugKey(copy.id), { ...withdrawn, ...causeOf(database) }),
     content.put(publishedVersionKey(copy.id, copy.updatedAt, seq), withdrawn),
     ...previous.listKeys.map((listing) => content.delete(listingKey(listing, previous.sortAt, copy.id))),
     content.put(changeKey(new Date(sentAt), changeId), { v: layout, articleId: copy.id, slug, kind: 'unpublish', seq }),
   ]);
+}
+
+/** On the one item that events are made of, so that a reaction can be followed back to the request. */
+function causeOf({ requestId }: Database): { causedBy?: string } {
+  return requestId === undefined ? {} : { causedBy: requestId };
 }
 
 function contentWrites({ contentTable: table }: Database) {

@@ -1,3 +1,5 @@
+import { currentSlugKey } from './keys.ts';
+
 /**
  * The two tables, as facts: the CDK stack and the local engine make them from this, so they cannot differ. Both are
  * on-demand, keyed by `pk` and `sk` (strings), and expire items by `expiresAt` (epoch seconds).
@@ -29,5 +31,8 @@ export const tables = {
   },
   content: { indexes: {}, stream: true },
 } as const satisfies Record<string, Table>;
+
+/** The keys of the items of the content table that events are made of: each article's current slug. */
+export const eventKeys = { pk: { prefix: currentSlugKey('').pk }, sk: currentSlugKey('').sk } as const;
 
 export type TableName = keyof typeof tables;

@@ -33,8 +33,16 @@ export const law: Readonly<Record<string, Law>> = {
   store: { imports: ['contract', 'domain'], packages: ['@aws-sdk', '@smithy'], builtins: ['crypto', 'stream', 'zlib'] },
   functions: {
     imports: ['contract', 'domain', 'store'],
-    packages: ['@aws-sdk/credential-provider-env', 'aws-lambda', 'jsonc-parser', 'ulid', 'uuid', 'zod'],
-    builtins: ['crypto', 'fs', 'fs/promises', 'path', 'url', 'zlib'],
+    packages: [
+      '@aws-sdk/client-cloudfront',
+      '@aws-sdk/credential-provider-env',
+      'aws-lambda',
+      'jsonc-parser',
+      'ulid',
+      'uuid',
+      'zod',
+    ],
+    builtins: ['crypto', 'fs', 'fs/promises', 'path', 'timers/promises', 'url', 'zlib'],
   },
   infra: {
     imports: ['contract', 'store/tables.ts'],

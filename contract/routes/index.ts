@@ -1,3 +1,4 @@
+import type { ReactionId } from '../events.ts';
 import type { Route } from '../route.ts';
 import { createArticle } from './create-article.ts';
 import { getArticle } from './get-article.ts';
@@ -29,7 +30,7 @@ export const routes = {
 
 export type RouteId = keyof typeof routes;
 
-/** Functions that no route names: CloudFormation and the clock call them. */
-export type BackgroundFunctionId = 'load-seeds';
+/** Functions that no route names: CloudFormation and the content table's stream call them. */
+export type BackgroundFunctionId = 'load-seeds' | ReactionId;
 
 export type FunctionId = (typeof routes)[RouteId]['function'] | BackgroundFunctionId;

@@ -11,7 +11,7 @@ import { json, type Reply } from './request.ts';
 let client: Database['client'] | undefined;
 
 /** The tables as this request may use them: until its deadline. The connection outlives the request. */
-export function editorialDatabase({ deadline }: { deadline: number }): Database {
+export function editorialDatabase({ deadline, id }: { deadline: number; id?: string }): Database {
   client ??= openClient(optionalSetting('dynamodbEndpoint'));
   return {
     client,
@@ -23,6 +23,7 @@ export function editorialDatabase({ deadline }: { deadline: number }): Database 
     timing: systemTiming,
     newChangeId: ulid,
     deadline,
+    requestId: id,
   };
 }
 

@@ -5,9 +5,11 @@ import { allows, type Claims, roleOf } from '../../contract/roles.ts';
 import type { Route } from '../../contract/route.ts';
 import type { Caller } from '../../domain/article/working-copy.ts';
 import { explain, log } from './log.ts';
+import { machineName } from './machine-name.ts';
 import { parseBody, parseIfMatch, parseParameters } from './parse-request.ts';
 import { problemReply } from './problem.ts';
 import type { HttpContext, HttpEvent, Reply, Request } from './request.ts';
+import { assertThroughEdge, edgeFields } from './through-edge.ts';
 
 export type Endpoint = {
   (event: HttpEvent, context: HttpContext): Promise<APIGatewayProxyStructuredResultV2>;
@@ -20,8 +22,8 @@ const answerTime = 500;
 const longestRequest = 8000;
 
 /**
- * The Lambda handler of a route: checks the permission, parses the request, calls the use case, and turns whatever
- * happens into a reply and one log line.
+ * The Lambda handler of a route: checks the way that the request took and the permission, parses the request, calls the
+ * use case, and turns whatever happens into a reply and one log line.
  */
 export function endpoint<const R extends Route>(route: R, useCase: (request: Request<R>) => Promise<Reply>): Endpoint {
   const handle = async (event: HttpEvent, context: HttpContext) => {
@@ -32,6 +34,7 @@ export function endpoint<const R extends Route>(route: R, useCase: (request: Req
     const { reply, error, caller } = outcome;
     log(reply.status >= 500 ? 'error' : 'info', 'request', {
       requestId,
+      ...edgeFields(route, event),
       route: route.id,
       method: event.requestContext.http.method,
       status: reply.status,
@@ -71,6 +74,7 @@ async function answer(
 ): Promise<Outcome> {
   let caller: Caller | undefined;
   try {
+    assertThroughEdge(event);
     caller = callerOf(route, event);
     return { reply: await useCase(requestFrom(route, event, context, caller)), caller };
   } catch (error) {
@@ -90,7 +94,7 @@ function callerOf(route: Route, event: HttpEvent): Caller | undefined {
       `This takes the role ${route.permission}, and your token ${role ? `has ${role}` : 'has no role here'}.`,
     );
   const sub = String(claims.sub);
-  return { sub, username: String(claims.username ?? claims.client_id ?? sub), role };
+  return { sub, username: String(claims.username ?? machineName(claims.client_id) ?? sub), role };
 }
 
 function requestFrom(route: Route, event: HttpEvent, context: HttpContext, caller: Caller | undefined): Request {

@@ -1,6 +1,6 @@
 // Trigger: POST /editorial/v1/articles/{articleId}/publish.
 // Effect: the working copy becomes what the public sees: both tables, one transaction.
-// Follows: nothing yet listens to the content table's stream.
+// Follows: purge-edge, when readers had another version before.
 import { publishArticle } from '../../contract/routes/publish-article.ts';
 import { getWorkingCopy } from '../../store/working-copies.ts';
 import { articleReply, editorialDatabase } from '../_shared/editorial.ts';

@@ -1,6 +1,6 @@
 // Trigger: POST /editorial/v1/articles/{articleId}/unpublish.
 // Effect: the public document and its listing rows go, the working copy stays as a draft: both tables, one transaction.
-// Follows: nothing yet listens to the content table's stream.
+// Follows: purge-edge.
 import { unpublishArticle } from '../../contract/routes/unpublish-article.ts';
 import { decideWithdrawal } from '../../domain/article/publish.ts';
 import { unpublish } from '../../store/publish.ts';

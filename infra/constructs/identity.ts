@@ -1,8 +1,9 @@
-import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccountRecovery, Mfa, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { type Role, roles } from '../../contract/roles.ts';
 import type { StageSettings } from '../stage-settings.ts';
+import { Machines } from './machines.ts';
 
 const groupDescriptions: Readonly<Record<Role, string>> = {
   contributor: 'Writes articles and edits drafts',
@@ -10,17 +11,20 @@ const groupDescriptions: Readonly<Record<Role, string>> = {
   admin: 'Does all that editors do, and runs the newsroom',
 };
 
-/** Who works in the newsroom: a Cognito user pool whose groups are the roles of `contract/roles.ts`. */
+/** Who works in the newsroom: a Cognito user pool whose groups, and whose machines' scopes, are the roles of `contract/roles.ts`. */
 export class Identity extends Construct {
   readonly userPool: UserPool;
   readonly client: UserPoolClient;
   /** The `iss` of its tokens. */
   readonly issuer: string;
+  /** Absent where the stage names no machines: each costs, and so does nothing while there are none. */
+  readonly machines?: Machines;
 
   constructor(scope: Construct, id: string, settings: StageSettings) {
     super(scope, id);
     const removalPolicy = settings.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     this.userPool = newUserPool(this, settings, removalPolicy);
+    acknowledge(this.userPool);
     roles.forEach((role, strength) => {
       const group = this.userPool.addGroup(role, {
         groupName: role,
@@ -33,8 +37,28 @@ export class Identity extends Construct {
     });
     this.client = newClient(this.userPool);
     // Not `userPoolProviderUrl`, which emulators resolve to another host.
+    if (Object.keys(settings.machines).length > 0)
+      this.machines = new Machines(this, 'Machines', this.userPool, settings);
     this.issuer = `https://cognito-idp.${Aws.REGION}.${Aws.URL_SUFFIX}/${this.userPool.userPoolId}`;
   }
+}
+
+function acknowledge(userPool: UserPool): void {
+  Validations.of(userPool).acknowledge(
+    {
+      id: 'AwsSolutions-COG2',
+      reason:
+        'Every user may turn on an authenticator app, and docs/users.md shows how to see who has. Cognito can require it only ' +
+        'together with a sign-in page that enrols people, and that belongs to the newsroom’s client and not to this stack. ' +
+        'Nobody can sign up, passwords have 12 characters of four kinds, and a token ends within the hour.',
+    },
+    {
+      id: 'AwsSolutions-COG8',
+      reason:
+        'The plus plan is charged by user from the first one. A pool without sign-up, whose users an administrator makes, ' +
+        'has few of the attacks that it detects; a newsroom that wants it changes the plan of the pool without replacing it.',
+    },
+  );
 }
 
 /** Sign-in names, required attributes and their case can't be changed once a pool exists: that would replace it. */

@@ -13,7 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { FunctionId } from '../../contract/routes/index.ts';
-import { type Access, type Grant, grants } from '../grants.ts';
+import { grants, type TableAccess, tableAccess } from '../grants.ts';
 import { SetupError } from '../setup-error.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import { KeptLogs } from './kept-logs.ts';
@@ -36,21 +36,21 @@ export class NewsroomFunction extends Construct {
   readonly lambda: Lambda;
   /** What callers invoke: the function, or the alias that keeps instances of it warm. */
   readonly served: IFunction;
+  readonly #access = new PolicyDocument();
 
   constructor(scope: Construct, id: string, props: NewsroomFunctionProps) {
     super(scope, id);
     const logs = new KeptLogs(this, 'Logs', props.settings);
-    const grant: Grant = grants[props.id];
     const reserved = props.settings.concurrency.reserved[props.id];
     const provisioned = props.settings.concurrency.provisioned[props.id];
+    this.#access.addStatements(
+      logs.writing(),
+      ...tableAccess(grants[props.id]).map((access) => statement(access, props.tables)),
+    );
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       // Inline, so that whatever waits for the role waits for its permissions too.
-      inlinePolicies: {
-        Access: new PolicyDocument({
-          statements: [logs.writing(), ...grant.map((access) => statement(access, props.tables))],
-        }),
-      },
+      inlinePolicies: { Access: this.#access },
     });
     this.lambda = new Lambda(this, 'Function', {
       description: props.description,
@@ -70,6 +70,11 @@ export class NewsroomFunction extends Construct {
     });
     this.served = provisioned === undefined ? this.lambda : keptWarm(this.lambda, provisioned);
   }
+
+  /** Permits what `grants.ts` says of resources that are made after the function. */
+  allow(statement: PolicyStatement): void {
+    this.#access.addStatements(statement);
+  }
 }
 
 /** Instances are provisioned for a version, and an alias goes to the newest: https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html */
@@ -87,7 +92,7 @@ function bundle({ bundles, id }: NewsroomFunctionProps): Code {
   return Code.fromAsset(folder, { exclude: ['*.map'] });
 }
 
-function statement(access: Access, tables: NewsroomTables): PolicyStatement {
+function statement(access: TableAccess, tables: NewsroomTables): PolicyStatement {
   const { tableArn } = tables[access.table];
   return new PolicyStatement({
     actions: access.actions.map((action) => `dynamodb:${action}`),

@@ -1,8 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { environmentVariables as variables } from '../../contract/environment.ts';
-import { type FunctionId, routes } from '../../contract/routes/index.ts';
-import { grants } from '../grants.ts';
+import { reactions } from '../../contract/events.ts';
+import { type BackgroundFunctionId, type FunctionId, routes } from '../../contract/routes/index.ts';
+import { grants, tableAccess } from '../grants.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import { NewsroomFunction } from './newsroom-function.ts';
 import type { NewsroomTables } from './newsroom-tables.ts';
@@ -20,6 +21,14 @@ export const loaderTimeout = Duration.minutes(4);
 /** API Gateway gives up after 30 s; a reader or an editor has long before that. */
 const apiTimeout = Duration.seconds(10);
 
+/** A reaction may wait some seconds for the tables to settle. */
+const reactionTimeout = Duration.seconds(30);
+
+const backgroundDescriptions: Readonly<Record<BackgroundFunctionId, string>> = {
+  'load-seeds': 'Loads the seeds at deployment',
+  'purge-edge': 'Makes the edge forget what was published again or withdrawn',
+};
+
 const functionIds = Object.keys(grants) as FunctionId[];
 
 /** A Lambda for every function that the contract knows. */
@@ -32,18 +41,33 @@ export class NewsroomFunctions extends Construct {
     this.byId = Object.fromEntries(entries);
   }
 
+  /** Tells the functions of the newsroom what machines are called, for its history. */
+  nameMachines(clientIds: string | undefined): void {
+    if (clientIds === undefined) return;
+    for (const { function: id, permission } of Object.values(routes))
+      if (permission !== 'public') this.byId[id].lambda.addEnvironment(variables.machineClients, clientIds);
+  }
+
+  /** Makes the functions behind the APIs refuse what does not bring one of these keys. */
+  admitOnly(edgeKeys: string | undefined): void {
+    if (edgeKeys === undefined) return;
+    for (const { function: id } of Object.values(routes))
+      this.byId[id].lambda.addEnvironment(variables.edgeKeys, edgeKeys);
+  }
+
   #newFunction(id: FunctionId, props: NewsroomFunctionsProps): NewsroomFunction {
     const served = Object.values(routes).filter((route) => route.function === id);
     const isPublic = served.length > 0 && served.every((route) => route.permission === 'public');
     return new NewsroomFunction(this, pascalCase(id), {
       id,
-      description: served.map((route) => route.summary).join('. ') || 'Loads the seeds at deployment',
+      description:
+        served.map((route) => route.summary).join('. ') || backgroundDescriptions[id as BackgroundFunctionId],
       bundles: props.bundles,
       environment: environment(id, props),
       tables: props.tables,
       settings: props.settings,
       memory: props.settings.memory[isPublic ? 'content' : 'editorial'],
-      timeout: id === 'load-seeds' ? loaderTimeout : apiTimeout,
+      timeout: id === 'load-seeds' ? loaderTimeout : id in reactions ? reactionTimeout : apiTimeout,
     });
   }
 }
@@ -51,7 +75,7 @@ export class NewsroomFunctions extends Construct {
 /** The names of the tables that a function may touch, and the newsroom's settings where articles are made. */
 function environment(id: FunctionId, props: NewsroomFunctionsProps): Record<string, string> {
   const { tables, settings, commit } = props;
-  const touched = new Set<string>(grants[id].map((access) => access.table));
+  const touched = new Set<string>(tableAccess(grants[id]).map((access) => access.table));
   return {
     ...(touched.has('editorial')
       ? {

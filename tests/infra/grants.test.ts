@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { type FunctionId, type RouteId, routes } from '../../contract/routes/index.ts';
 import { loadSeeds } from '../../functions/load-seeds/load-seeds.ts';
 import { readSeeds } from '../../functions/load-seeds/read-seeds.ts';
-import { type Access, grants } from '../../infra/grants.ts';
+import { grants, tableAccess } from '../../infra/grants.ts';
 import { openClient } from '../../store/database.ts';
 import { type Call, useDesk } from '../support/desk.ts';
 import { useEngine } from '../support/engine.ts';
@@ -55,7 +55,7 @@ function usesOf({ operation, asked }: Seen): Use[] {
 
 function isGranted(id: FunctionId, use: Use): boolean {
   const table = use.table === engine.editorialTable ? 'editorial' : 'content';
-  return (grants[id] as readonly Access[]).some(
+  return tableAccess(grants[id]).some(
     (access) =>
       access.table === table &&
       (access.actions as readonly string[]).includes(use.action) &&

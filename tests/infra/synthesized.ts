@@ -32,8 +32,25 @@ type Variation = {
   unbuilt?: FunctionId;
 };
 
-/** The stack as it would be deployed, with stubs for bundles: tests need no build. */
-export function synthesize({ settings = stages.dev, seed = 'a seed', unbuilt }: Variation = {}): {
+/** The stack in an app of its own, as it would be deployed, with stubs for bundles: tests need no build. */
+export function inApp<Result>(
+  { settings = stages.dev, seed = 'a seed', unbuilt }: Variation,
+  look: (stack: DatelineStack, app: App) => Result,
+): Result {
+  const folder = mkdtempSync(join(tmpdir(), 'dateline-synth-'));
+  try {
+    const bundles = join(folder, 'bundles');
+    writeStubs(bundles, seed);
+    if (unbuilt) rmSync(join(bundles, unbuilt, 'index.mjs'));
+    const app = new App({ outdir: join(folder, 'cdk.out'), context: cdkContext() });
+    return look(new DatelineStack(app, 'Dateline-test', { stage: 'test', settings, bundles, commit: 'c0ffee' }), app);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The stack and its template. */
+export function synthesize(variation: Variation = {}): {
   stack: DatelineStack;
   template: Template;
   resources: Record<string, Resource>;
@@ -43,13 +60,7 @@ export function synthesize({ settings = stages.dev, seed = 'a seed', unbuilt }: 
   /** The files that would be uploaded. */
   assets: string[];
 } {
-  const folder = mkdtempSync(join(tmpdir(), 'dateline-synth-'));
-  try {
-    const bundles = join(folder, 'bundles');
-    writeStubs(bundles, seed);
-    if (unbuilt) rmSync(join(bundles, unbuilt, 'index.mjs'));
-    const app = new App({ outdir: join(folder, 'cdk.out'), context: cdkContext() });
-    const stack = new DatelineStack(app, 'Dateline-test', { settings, bundles, commit: 'c0ffee' });
+  return inApp(variation, (stack, app) => {
     const template = Template.fromStack(stack);
     const { Resources: resources } = template.toJSON() as { Resources: Record<string, Resource> };
     return {
@@ -62,9 +73,7 @@ export function synthesize({ settings = stages.dev, seed = 'a seed', unbuilt }: 
       ),
       all: (type) => Object.entries(resources).filter(([, resource]) => resource.Type === type),
     };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
 }
 
 function writeStubs(bundles: string, seed: string): void {

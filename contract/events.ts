@@ -1,0 +1,30 @@
+/**
+ * What happens to what the public sees, and which functions follow it. The stack and the local system loop over
+ * `reactions`, as they do over the route table.
+ *
+ * Every event comes from one item of the content table: an article's current slug, which each publication and each
+ * withdrawal writes in its transaction. So an event exists exactly when its change was committed, and by the time that it
+ * is sent its change can be read.
+ */
+export type ArticleEvent = {
+  /** `published`: it was not public before. `republished`: it was, and is, perhaps under another slug. */
+  type: 'articlePublished' | 'articleRepublished' | 'articleWithdrawn';
+  articleId: string;
+  /** Rises with each change of what is public of this article: an event with a lower one is older. */
+  seq: number;
+  /** Where it is or was published. */
+  slug: string;
+  /** Where it was before, if that is elsewhere. */
+  previousSlug?: string | undefined;
+  /** Unique to the change; the same when the event is delivered again. */
+  changeId: string;
+  /** The request that made the change; none for the seeds. */
+  causedBy?: string | undefined;
+};
+
+/** The functions that follow these events, each on its own and in the order of each article's events. */
+export const reactions = {
+  'purge-edge': { to: ['articleRepublished', 'articleWithdrawn'] },
+} as const satisfies Record<string, { to: readonly ArticleEvent['type'][] }>;
+
+export type ReactionId = keyof typeof reactions;

@@ -1,0 +1,36 @@
+// Trigger: the content table's stream, after a story was published again or withdrawn.
+// Effect: CloudFront forgets the story's own paths; after a withdrawal the listings too, and all of it a second time.
+// Follows: nothing.
+import { setTimeout as pause } from 'node:timers/promises';
+import { optionalSetting } from '../_shared/environment.ts';
+import { type Batch, type Outcome, reaction } from '../_shared/reaction.ts';
+import { purge } from './edge.ts';
+import { purgePaths } from './purge-paths.ts';
+
+/**
+ * Milliseconds. Reads of the content table are eventually consistent: one that was under way when the story was withdrawn
+ * may put it back into the cache after the first purge.
+ */
+const settling = 5000;
+
+export const handler = reaction('purge-edge', async (batch) => {
+  const distribution = optionalSetting('edgeDistribution');
+  if (distribution === undefined) return { drop: 'there is no edge before this stage' };
+  const takedowns = batch.events.filter((event) => event.type === 'articleWithdrawn');
+  const events = optionalSetting('edgePurges') === 'takedowns' ? takedowns : batch.events;
+  if (events.length === 0) return { drop: 'this stage purges takedowns alone' };
+  return await purgeTwice(distribution, { ...batch, events }, takedowns);
+});
+
+async function purgeTwice(
+  distribution: string,
+  { events, deadline }: Batch,
+  takedowns: Batch['events'],
+): Promise<Outcome> {
+  const reference = events.map((event) => event.changeId).join(' ');
+  const first = await purge({ distribution, paths: purgePaths(events), reference });
+  if (takedowns.length === 0 || !('done' in first)) return first;
+  await pause(Math.max(0, Math.min(settling, deadline - Date.now())));
+  const again = await purge({ distribution, paths: purgePaths(takedowns), reference: `${reference} again` });
+  return 'done' in again ? { done: `${first.done}, ${again.done}` } : again;
+}

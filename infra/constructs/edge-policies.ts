@@ -1,0 +1,70 @@
+import { Aws, Duration, Stack } from 'aws-cdk-lib';
+import {
+  CachePolicy,
+  CacheQueryStringBehavior,
+  type ErrorResponse,
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
+  ResponseHeadersPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import type { Construct } from 'constructs';
+import { type EdgeRoute, readableRoutes } from './edge-function.ts';
+
+/**
+ * What is kept is what the API says may be kept, and for as long. The key is the path, the parameters that the routes know,
+ * and whether the caller takes gzip. CloudFront forwards what is in the key and nothing else: a reply can't depend on
+ * something that another caller did not send.
+ */
+export function newContentCachePolicy(scope: Construct, id: string, routes: readonly EdgeRoute[]): CachePolicy {
+  return new CachePolicy(scope, id, {
+    comment: 'As long as the content API says',
+    minTtl: Duration.seconds(0),
+    defaultTtl: Duration.seconds(0),
+    maxTtl: Duration.days(1),
+    queryStringBehavior: CacheQueryStringBehavior.allowList(...keyedParameters(routes)),
+    enableAcceptEncodingGzip: true,
+    // The API has gzip only, and its bytes are passed on as they were stored.
+    enableAcceptEncodingBrotli: false,
+  });
+}
+
+/** The parameters of the routes that anybody may read. */
+export function keyedParameters(routes: readonly EdgeRoute[]): string[] {
+  return [...new Set(readableRoutes(routes).flatMap(({ query = {} }) => Object.keys(query)))].sort();
+}
+
+/** All that CloudFront lets one set (https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CustomErrorResponse.html). */
+const errorStatuses = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
+
+/**
+ * Otherwise CloudFront keeps an error for ten seconds, in every behavior and whatever its Cache-Control says (but for 404,
+ * 410, 414 and 501): one editor would get the refusal of another, and readers a 404 after the story is out.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
+ */
+export const errorsNeverKept: ErrorResponse[] = errorStatuses.map((httpStatus) => ({
+  httpStatus,
+  ttl: Duration.seconds(0),
+}));
+
+const nothingLoaded = "default-src 'none'; frame-ancestors 'none'";
+
+/**
+ * Security headers. An answer of the content API that says otherwise is believed, all but the first two: a page of HTML
+ * needs rules of its own. CORS is left to the APIs.
+ */
+export function newResponseHeaders(scope: Construct, id: string, api: 'content' | 'editorial'): ResponseHeadersPolicy {
+  const override = api === 'editorial';
+  return new ResponseHeadersPolicy(scope, id, {
+    // Names are of the whole account: the same stage may be in two Regions.
+    responseHeadersPolicyName: `${Stack.of(scope).stackName}-${api}-${Aws.REGION}`,
+    comment: `Security headers of the ${api} API`,
+    securityHeadersBehavior: {
+      // Not for subdomains: those of a newsroom's domain are not ours to promise HTTPS for.
+      strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override: true },
+      contentTypeOptions: { override: true },
+      frameOptions: { frameOption: HeadersFrameOption.DENY, override },
+      referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override },
+      contentSecurityPolicy: { contentSecurityPolicy: nothingLoaded, override },
+    },
+  });
+}

@@ -1,0 +1,108 @@
+import { Stack } from 'aws-cdk-lib';
+import {
+  AllowedMethods,
+  type BehaviorOptions,
+  CachePolicy,
+  Distribution,
+  FunctionEventType,
+  HttpVersion,
+  type IOrigin,
+  OriginProtocolPolicy,
+  OriginRequestPolicy,
+  OriginSslPolicy,
+  PriceClass,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { Construct } from 'constructs';
+import { edgeKeyHeader } from '../../contract/environment.ts';
+import type { StageSettings } from '../stage-settings.ts';
+import { addRecords, namesOf } from './edge-domain.ts';
+import { webAclArn } from './edge-firewall.ts';
+import { type EdgeRoute, newEdgeFunction } from './edge-function.ts';
+import { newLogBucket } from './edge-logs.ts';
+import { errorsNeverKept, newContentCachePolicy, newResponseHeaders } from './edge-policies.ts';
+import type { OriginKey } from './origin-key.ts';
+import type { RouteApi } from './route-api.ts';
+
+export type EdgeProps = {
+  contentApi: RouteApi;
+  editorialApi: RouteApi;
+  /** What the APIs know CloudFront by. */
+  originKey: OriginKey;
+  /** All routes of the contract: the cache key and the edge function follow from those that anybody may read. */
+  routes: readonly EdgeRoute[];
+  settings: StageSettings;
+};
+
+/** CloudFront before both APIs: one address for all, where what is published is kept near its readers. See docs/edge.md. */
+export class Edge extends Construct {
+  readonly distribution: Distribution;
+  /** Where callers find the stage, without a slash at the end. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: EdgeProps) {
+    super(scope, id);
+    const { domain, firewall, accessLogDays } = props.settings.edge;
+    const acl = webAclArn(this, 'Firewall', firewall);
+    this.distribution = new Distribution(this, 'Distribution', {
+      comment: Stack.of(this).stackName,
+      ...behaviors(this, props),
+      ...namesOf(this, domain),
+      // Counts only with a name of one's own: CloudFront's own names take older TLS too.
+      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      enableIpv6: true,
+      priceClass: PriceClass.PRICE_CLASS_ALL,
+      errorResponses: errorsNeverKept,
+      ...(acl ? { webAclId: acl } : {}),
+      ...(accessLogDays === undefined
+        ? {}
+        : { logBucket: newLogBucket(this, 'AccessLogs', accessLogDays, props.settings), logIncludesCookies: false }),
+    });
+    addRecords(this, domain, this.distribution);
+    this.url = `https://${domain?.names[0] ?? this.distribution.distributionDomainName}`;
+  }
+}
+
+type Behaviors = { defaultBehavior: BehaviorOptions; additionalBehaviors: Record<string, BehaviorOptions> };
+
+function behaviors(scope: Construct, { contentApi, editorialApi, originKey, routes }: EdgeProps): Behaviors {
+  const edgeFunction = newEdgeFunction(scope, 'ContentRequest', routes);
+  const readable = {
+    origin: newOrigin(contentApi, originKey),
+    allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+    viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+    responseHeadersPolicy: newResponseHeaders(scope, 'ContentHeaders', 'content'),
+    functionAssociations: [{ function: edgeFunction, eventType: FunctionEventType.VIEWER_REQUEST }],
+    // The API compresses, once, when a story is published.
+    compress: false,
+  };
+  return {
+    defaultBehavior: { ...readable, cachePolicy: CachePolicy.CACHING_DISABLED },
+    additionalBehaviors: {
+      '/content/v1/*': { ...readable, cachePolicy: newContentCachePolicy(scope, 'ContentCache', routes) },
+      '/editorial/v1/*': {
+        origin: newOrigin(editorialApi, originKey),
+        allowedMethods: AllowedMethods.ALLOW_ALL,
+        // Not a redirect: by then the token has been sent in the open.
+        viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+        cachePolicy: CachePolicy.CACHING_DISABLED,
+        // Host has to be the API's own, or API Gateway does not know whose request it is.
+        originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+        responseHeadersPolicy: newResponseHeaders(scope, 'EditorialHeaders', 'editorial'),
+        // CloudFront weakens the ETag of what it compresses, and a weak one is none for If-Match.
+        compress: false,
+      },
+    },
+  };
+}
+
+function newOrigin({ domainName }: RouteApi, originKey: OriginKey): IOrigin {
+  return new HttpOrigin(domainName, {
+    protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+    originSslProtocols: [OriginSslPolicy.TLS_V1_2],
+    customHeaders: { [edgeKeyHeader]: originKey.sent },
+  });
+}

@@ -1,0 +1,134 @@
+// CloudFront Function, at viewer requests for content and health. It gives queries that mean the same one cache key, and
+// refuses those that the API would refuse for their names: the cache policy forwards known parameters only, so the API
+// would never see the others, and would answer as if they had not been sent.
+//
+// It runs as it is in CloudFront's runtime 2.0, which knows ES 5.1 with const, let, arrow functions and template literals;
+// a test reads it for anything else. `contract` is put before it at synth: infra/constructs/edge-function.ts.
+
+/** Names that are looked at. No route has so many, so that among more at least one is wrong. */
+const mostNames = 50;
+/** Media ranges of Accept that are looked at. */
+const mostRanges = 30;
+
+// biome-ignore lint/correctness/noUnusedVariables: CloudFront calls it
+function handler(event) {
+  const request = event.request;
+  if (request.method === 'OPTIONS') return request;
+  const route = contract.routes.find((candidate) => new RegExp(candidate.path).test(request.uri));
+  if (!route) return request;
+  const given = givenIn(request.querystring);
+  const problems = problemsOf(given, route.query);
+  if (problems.length > 0) return refusal(problems, request.method, event.context.requestId);
+  const format = formatFor(route, given, request.headers.accept);
+  const asked = given.filter((parameter) => decoded(parameter.value) !== route.query[parameter.name]);
+  request.querystring = (format ? asked.concat([{ name: 'format', value: format }]) : asked)
+    .map((parameter) => `${parameter.name}=${reencoded(parameter.value)}`)
+    .sort()
+    .join('&');
+  return request;
+}
+
+/** The parameters, their names decoded and their values not. Twice is enough to show that one is repeated. */
+function givenIn(querystring) {
+  const given = [];
+  Object.keys(querystring)
+    .slice(0, mostNames)
+    .forEach((name) => {
+      const field = querystring[name];
+      (field.multiValue || [field]).slice(0, 2).forEach((one) => {
+        given.push({ name: decoded(name), value: one.value });
+      });
+    });
+  return given;
+}
+
+/** As the API says it: functions/_shared/parse-request.ts. Wrong values are left to the API. */
+function problemsOf(given, query) {
+  const known = Object.keys(query);
+  const unknown = `is not a parameter here; ${known.length > 0 ? `there are ${known.join(', ')}` : 'there are none'}`;
+  const names = given.map((parameter) => parameter.name);
+  return names
+    .slice(0, mostNames)
+    .filter((name, index, looked) => looked.indexOf(name) === index)
+    .filter((name) => known.indexOf(name) < 0 || names.indexOf(name) !== names.lastIndexOf(name))
+    .map((name) => ({
+      pointer: `?${name.slice(0, 100)}`,
+      detail: known.indexOf(name) < 0 ? unknown : 'is given more than once',
+    }));
+}
+
+/** As the API writes it: functions/_shared/problem.ts. */
+function refusal(problems, method, requestId) {
+  const named = problems.map((problem) => `${problem.pointer} ${problem.detail}`).join('; ');
+  const document = {
+    type: contract.refusal.type,
+    title: contract.refusal.title,
+    status: contract.refusal.status,
+    detail: named.slice(0, 2000),
+    instance: `urn:dateline:request:${requestId}`,
+    code: contract.refusal.code,
+    errors: problems,
+  };
+  const headers = { 'x-request-id': { value: requestId } };
+  Object.keys(contract.headers).forEach((name) => {
+    headers[name] = { value: contract.headers[name] };
+  });
+  const response = { statusCode: document.status, statusDescription: 'Bad Request', headers: headers };
+  if (method !== 'HEAD') response.body = { encoding: 'text', data: JSON.stringify(document) };
+  return response;
+}
+
+/** The form that Accept asks for most. None where the query names one, or where JSON, which is served anyway, is as welcome. */
+function formatFor(route, given, accept) {
+  if (!accept || route.formats.length === 0 || given.some((parameter) => parameter.name === 'format')) return undefined;
+  const ranges = rangesOf(accept.multiValue ? accept.multiValue.map((one) => one.value).join() : accept.value);
+  let best = { name: undefined, quality: qualityOf(contract.json, ranges) };
+  route.formats.forEach((format) => {
+    const quality = qualityOf(format.type, ranges);
+    if (quality > best.quality) best = { name: format.name, quality: quality };
+  });
+  return best.name;
+}
+
+/** RFC 9110 §12.5.1. Parameters beside `q` are passed over: no form has a second one of the same type. */
+function rangesOf(accept) {
+  return accept
+    .toLowerCase()
+    .split(',')
+    .slice(0, mostRanges)
+    .map((range) => {
+      const parts = range.split(';').map((part) => part.trim());
+      const weight = parts.slice(1).filter((part) => /^q\s*=/.test(part))[0];
+      return { type: parts[0], quality: weight ? Number(weight.split('=')[1]) || 0 : 1 };
+    });
+}
+
+/** What the most exact range that matches says; 0 where none does. */
+function qualityOf(type, ranges) {
+  const matches = [type, `${type.split('/')[0]}/*`, '*/*']
+    .map((wanted) => ranges.filter((range) => range.type === wanted))
+    .filter((found) => found.length > 0);
+  return matches.length > 0
+    ? Math.max.apply(
+        null,
+        matches[0].map((range) => range.quality),
+      )
+    : 0;
+}
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text.replace(/\+/g, ' '));
+  } catch (_error) {
+    return text;
+  }
+}
+
+/** One spelling for each value. What can't be decoded stays as it came, for the API to judge. */
+function reencoded(text) {
+  try {
+    return encodeURIComponent(decodeURIComponent(text.replace(/\+/g, ' ')));
+  } catch (_error) {
+    return text;
+  }
+}

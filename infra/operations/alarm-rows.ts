@@ -1,0 +1,158 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
+import { tableMetric, type Watched } from './watched.ts';
+
+/** A metric of its own a row: an alarm costs 0.10 USD a month, and one over an expression as much for each metric in it. */
+export type AlarmRow = {
+  id: string;
+  /** What readers or editors lose. */
+  errorImpact: string;
+  /** What to do first. */
+  firstStep: string;
+  /** The section of docs/runbook.md, as the anchor that its heading makes. */
+  runbook: string;
+  metric: Metric;
+  /** Reached is enough. */
+  threshold: number;
+  /** How many of how many periods have to reach it. */
+  datapoints: readonly [reaching: number, of: number];
+};
+
+/** CloudWatch looks every minute at the five that have passed, so a count in them is seen a minute after it is reached. */
+const inFiveMinutes = { period: Duration.minutes(5), statistic: 'Sum' } as const;
+const once = [1, 1] as const;
+
+/**
+ * At night one request is a minute's whole p99. Three slow minutes in five tell an outage from a slow request, still
+ * within those five.
+ */
+const slowestHundredth = { period: Duration.minutes(1), statistic: 'p99' } as const;
+const threeInFive = [3, 5] as const;
+
+/** Each is tried again with jitter, so that a few cost their callers milliseconds. */
+const throttledTableRequests = 100;
+
+/** As many requests as the default for failures: the caller of each got a 5xx. */
+const throttledInvocations = 5;
+
+/**
+ * What is watched, by what is lost and not by function: a function that fails shows as a failure of its API. Left out are
+ * errors of reactions, which are tried again until they succeed or end among the dead letters; DynamoDB's system errors,
+ * which are tried again too and otherwise fail an API; and the seed loader, which fails the deployment. CloudFront's
+ * metrics are in us-east-1 alone, where only a stage of that Region could have an alarm: docs/runbook.md has a command.
+ */
+export function alarmRows(watched: Watched): AlarmRow[] {
+  return [...contentRows(watched), ...editorialRows(watched), ...sharedRows(), ...reactionRows(watched)];
+}
+
+function contentRows({ contentApi: { api }, tables, settings }: Watched): AlarmRow[] {
+  const { contentFailures, contentMilliseconds } = settings.alarms.thresholds;
+  return [
+    {
+      id: 'content-failures',
+      errorImpact: 'Readers get errors instead of stories, wherever no cache has an older copy.',
+      firstStep: 'See which route fails, and whether a deployment came just before.',
+      runbook: 'content-failures',
+      metric: api.metricServerError(inFiveMinutes),
+      threshold: contentFailures,
+      datapoints: once,
+    },
+    {
+      id: 'content-slow',
+      errorImpact: 'Readers wait for stories that no cache has.',
+      firstStep: 'See on the dashboard whether the functions or the content table are slow.',
+      runbook: 'content-slow',
+      metric: api.metricLatency(slowestHundredth),
+      threshold: contentMilliseconds,
+      datapoints: threeInFive,
+    },
+    {
+      id: 'content-reads-throttled',
+      errorImpact: 'Reads of stories and listings wait and are repeated; those that wait too long end in an error.',
+      firstStep: 'Find the listing or story that is asked for too often, and see that the edge caches it.',
+      runbook: 'content-reads-throttled',
+      metric: tableMetric(tables.content, 'ReadThrottleEvents').with(inFiveMinutes),
+      threshold: throttledTableRequests,
+      datapoints: once,
+    },
+  ];
+}
+
+function editorialRows({ editorialApi: { api }, tables, settings }: Watched): AlarmRow[] {
+  const { editorialFailures, editorialMilliseconds } = settings.alarms.thresholds;
+  return [
+    {
+      id: 'editorial-failures',
+      errorImpact: 'Editors can not save or publish; nothing that was saved before is lost.',
+      firstStep: 'See which route fails, and whether a deployment came just before.',
+      runbook: 'editorial-failures',
+      metric: api.metricServerError(inFiveMinutes),
+      threshold: editorialFailures,
+      datapoints: once,
+    },
+    {
+      id: 'editorial-slow',
+      errorImpact: 'Editors wait for every save and publication.',
+      firstStep: 'See on the dashboard which function is slow.',
+      runbook: 'editorial-slow',
+      metric: api.metricLatency(slowestHundredth),
+      threshold: editorialMilliseconds,
+      datapoints: threeInFive,
+    },
+    {
+      id: 'editorial-writes-throttled',
+      errorImpact: 'Saves and publications wait and are repeated; those that wait too long are refused as busy.',
+      firstStep: 'Find who writes so much, most likely an import, and slow it down.',
+      runbook: 'editorial-writes-throttled',
+      metric: tableMetric(tables.editorial, 'WriteThrottleEvents').with(inFiveMinutes),
+      threshold: throttledTableRequests,
+      datapoints: once,
+    },
+  ];
+}
+
+/** Of all functions of the account in this Region, whose concurrency is one pool: whoever empties it, ours are refused. */
+function sharedRows(): AlarmRow[] {
+  return [
+    {
+      id: 'functions-throttled',
+      errorImpact: 'Readers and editors are refused because too many functions of this AWS account run at once.',
+      firstStep: 'Compare the concurrency on the dashboard with the limit of the account.',
+      runbook: 'functions-throttled',
+      metric: Lambda.metricAllThrottles(inFiveMinutes),
+      threshold: throttledInvocations,
+      datapoints: once,
+    },
+  ];
+}
+
+function reactionRows({ reactions, functions, settings }: Watched): AlarmRow[] {
+  const errorImpact = 'The edge may go on showing stories that were corrected or withdrawn, until its copies run out.';
+  const lagging = reactions.functionIds.map((id) => ({
+    id: `reactions-late-${id}`,
+    errorImpact,
+    firstStep: 'Purge by hand if a withdrawn story still shows, then see why the function is behind.',
+    runbook: 'reactions-late',
+    metric: functions.byId[id].lambda.metric('IteratorAge', { period: Duration.minutes(1), statistic: 'Maximum' }),
+    // The metric is in milliseconds.
+    threshold: settings.alarms.thresholds.reactionLagSeconds * 1000,
+    // A batch that is stuck reports its age with each attempt; one that was late once needs nobody any more.
+    datapoints: [2, 5] as const,
+  }));
+  return [
+    ...lagging,
+    {
+      id: 'reactions-failed',
+      errorImpact,
+      firstStep: 'Purge the edge by hand, which makes all of it right, then delete the dead letters.',
+      runbook: 'reactions-failed',
+      metric: reactions.deadLetters.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(5),
+        statistic: 'Maximum',
+      }),
+      threshold: 1,
+      datapoints: once,
+    },
+  ];
+}

@@ -1,0 +1,36 @@
+import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { NewsroomFunctions } from '../constructs/newsroom-functions.ts';
+import type { NewsroomTable, NewsroomTables } from '../constructs/newsroom-tables.ts';
+import type { Reactions } from '../constructs/reactions.ts';
+import type { RouteApi } from '../constructs/route-api.ts';
+import type { StageSettings } from '../stage-settings.ts';
+
+/** What of the stack is watched. */
+export type Watched = {
+  settings: StageSettings;
+  contentApi: RouteApi;
+  editorialApi: RouteApi;
+  functions: NewsroomFunctions;
+  tables: NewsroomTables;
+  reactions: Pick<Reactions, 'deadLetters' | 'functionIds'>;
+  /** Where the stage has one. */
+  edge?: { distribution: IDistribution } | undefined;
+};
+
+type TableMetric =
+  | 'ConsumedReadCapacityUnits'
+  | 'ConsumedWriteCapacityUnits'
+  | 'ReadThrottleEvents'
+  | 'WriteThrottleEvents';
+
+/** Of the table itself: its indexes have metrics of their own. Tables that the stage did not make have no `metric()`. */
+export function tableMetric({ tableName }: NewsroomTable, metricName: TableMetric, label?: string): Metric {
+  return new Metric({
+    namespace: 'AWS/DynamoDB',
+    metricName,
+    dimensionsMap: { TableName: tableName },
+    statistic: 'Sum',
+    ...(label ? { label } : {}),
+  });
+}

@@ -1,0 +1,54 @@
+import type { ArticleEvent } from '../contract/events.ts';
+import { layout } from './layout.ts';
+import { eventKeys } from './tables.ts';
+
+/** An item as streams have it: DynamoDB's JSON. */
+export type StreamImage = Readonly<Record<string, { S?: string; N?: string } | undefined>>;
+
+/** A record of the content table's stream, as far as events are made of it. */
+export type StreamRecord = {
+  eventName?: 'INSERT' | 'MODIFY' | 'REMOVE' | undefined;
+  dynamodb?: {
+    Keys?: StreamImage | undefined;
+    NewImage?: StreamImage | undefined;
+    OldImage?: StreamImage | undefined;
+    SequenceNumber?: string | undefined;
+  };
+};
+
+/** What a record of the stream tells happened, or undefined when it tells of nothing that anybody follows. */
+export function articleEvent({ dynamodb = {} }: StreamRecord): ArticleEvent | undefined {
+  const { Keys, NewImage: now, OldImage: before } = dynamodb;
+  if (!isCurrentSlug(Keys) || !now || isSameChange(now, before)) return undefined;
+  const state = textIn(now, 'state');
+  const wasLive = before?.state?.S === 'live';
+  if (state !== 'live' && !wasLive) return undefined;
+  const slug = textIn(now, 'slug');
+  const previousSlug = wasLive ? before?.slug?.S : undefined;
+  return {
+    type: state === 'live' ? (wasLive ? 'articleRepublished' : 'articlePublished') : 'articleWithdrawn',
+    articleId: (Keys?.pk?.S ?? '').slice(eventKeys.pk.prefix.length),
+    seq: Number(now.seq?.N),
+    slug,
+    ...(previousSlug === undefined || previousSlug === slug ? {} : { previousSlug }),
+    changeId: textIn(now, 'changeId'),
+    ...(now.causedBy?.S === undefined ? {} : { causedBy: now.causedBy.S }),
+  };
+}
+
+function isCurrentSlug(key: StreamImage | undefined): boolean {
+  return key?.sk?.S === eventKeys.sk && (key.pk?.S ?? '').startsWith(eventKeys.pk.prefix);
+}
+
+/** A write that changed nothing makes no event, where an engine streams it at all. */
+function isSameChange(now: StreamImage, before: StreamImage | undefined): boolean {
+  return before !== undefined && before.changeId?.S === now.changeId?.S;
+}
+
+function textIn(item: StreamImage, attribute: string): string {
+  if (item.v?.N !== String(layout))
+    throw new Error(`An item of the stream has the layout ${item.v?.N}; this build reads ${layout}.`);
+  const value = item[attribute]?.S;
+  if (value === undefined) throw new Error(`An item of the stream lacks ${attribute}.`);
+  return value;
+}

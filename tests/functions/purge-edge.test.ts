@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { handler } from '../../functions/purge-edge/handler.ts';
+import { type Following, followStream } from '../../local/follow-stream.ts';
+import { useCloudFront } from '../support/cloud-front.ts';
+import { useDesk } from '../support/desk.ts';
+import { useEngine } from '../support/engine.ts';
+
+// The stream is the engine's own: what reaches the function here is what publishing really writes.
+const engine = useEngine();
+const desk = useDesk(engine);
+const cloudFront = useCloudFront();
+
+/** What the function was called with, the newest last. */
+const batches: DynamoDBStreamEvent[] = [];
+const reports: string[] = [];
+let following: Following;
+
+/** Nothing is left of its time for the pause between two purges. */
+const context = { getRemainingTimeInMillis: () => 1000 };
+
+beforeAll(async () => {
+  following = await followStream({
+    endpoint: engine.endpoint,
+    table: engine.contentTable,
+    interval: 60_000,
+    report: (line) => reports.push(line),
+    runner: {
+      invoke: (_id, event) => {
+        batches.push(event as DynamoDBStreamEvent);
+        return handler(event as DynamoDBStreamEvent, context);
+      },
+    },
+  });
+});
+afterAll(() => following.stop());
+
+beforeEach(async () => {
+  await following.settle();
+  cloudFront.asked.length = 0;
+  batches.length = 0;
+  reports.length = 0;
+  process.env.EDGE_DISTRIBUTION_ID = 'E2EXAMPLE';
+  delete process.env.EDGE_PURGES;
+});
+
+async function publishedTwice(change: Record<string, unknown> = { deck: 'Changed' }) {
+  const { id, slug } = await desk.published();
+  const path = { articleId: id };
+  const changed = await desk.call('updateArticle', { path, headers: { 'if-match': '"2"' }, body: change });
+  expect(changed.status).toBe(200);
+  const again = await desk.call('publishArticle', { path, headers: { 'if-match': '"3"' } });
+  expect(again.status).toBe(200);
+  return { path, slug, requestId: again.headers['x-request-id'] };
+}
+
+describe('what the edge forgets', () => {
+  test('is nothing when a story is published for the first time: there was nothing to keep', async () => {
+    await desk.published();
+    await following.settle();
+    expect(batches).toHaveLength(1);
+    expect(cloudFront.asked).toEqual([]);
+  });
+
+  test('is the story’s own address in all its forms when it is published again', async () => {
+    const { slug } = await publishedTwice();
+    await following.settle();
+    expect(cloudFront.asked).toMatchObject([{ distribution: 'E2EXAMPLE', paths: [`/content/v1/articles/${slug}*`] }]);
+  });
+
+  test('is the old address too when the story moved', async () => {
+    const { slug } = await publishedTwice({ slug: 'moved-elsewhere' });
+    await following.settle();
+    const paths = [slug, 'moved-elsewhere'].map((name) => `/content/v1/articles/${name}*`).sort();
+    expect(cloudFront.asked).toMatchObject([{ paths }]);
+  });
+
+  test('is the story and every listing when it is withdrawn, twice', async () => {
+    const { id, slug } = await desk.published();
+    await desk.call('unpublishArticle', { path: { articleId: id }, headers: { 'if-match': '"2"' } });
+    await following.settle();
+    const paths = ['/content/v1/articles', `/content/v1/articles/${slug}*`, '/content/v1/articles?*'];
+    expect(cloudFront.asked).toMatchObject([{ paths }, { paths }]);
+    expect(new Set(cloudFront.asked.map(({ reference }) => reference)).size).toBe(2);
+  });
+
+  test('is what was taken down alone, on a stage that says so', async () => {
+    process.env.EDGE_PURGES = 'takedowns';
+    const { path, slug } = await publishedTwice();
+    await following.settle();
+    expect(cloudFront.asked).toEqual([]);
+    await desk.call('unpublishArticle', { path, headers: { 'if-match': '"4"' } });
+    await following.settle();
+    expect(cloudFront.asked[0]?.paths).toContain(`/content/v1/articles/${slug}*`);
+  });
+
+  test('is nothing where there is no edge', async () => {
+    delete process.env.EDGE_DISTRIBUTION_ID;
+    await publishedTwice();
+    await following.settle();
+    expect(batches).not.toEqual([]);
+    expect(cloudFront.asked).toEqual([]);
+  });
+});
+
+describe('a batch that comes again', () => {
+  test('is the same purge to CloudFront, which carries it out once', async () => {
+    await publishedTwice();
+    await following.settle();
+    const [batch] = batches;
+    if (!batch) throw new Error('There was no batch.');
+    expect(await handler(batch, context)).toEqual({ batchItemFailures: [] });
+    const [first, second] = cloudFront.asked;
+    expect(second).toEqual(first);
+  });
+
+  test.each([
+    ['too many purges are under way', { status: 400, code: 'TooManyInvalidationsInProgress' }],
+    ['the function may not purge', { status: 403, code: 'AccessDenied' }],
+  ])('is asked for when %s', async (_, refusal) => {
+    await publishedTwice();
+    cloudFront.refusal = refusal;
+    await following.settle();
+    expect(reports).toEqual([
+      expect.stringMatching(/^purge-edge gave up \d events: it asked for them again each time\.$/),
+    ]);
+    const [batch] = batches;
+    if (!batch) throw new Error('There was no batch.');
+    const first = batch.Records[0]?.dynamodb?.SequenceNumber;
+    expect(await handler(batch, context)).toEqual({ batchItemFailures: [{ itemIdentifier: first }] });
+  });
+
+  test('is not asked for when the distribution is gone', async () => {
+    await publishedTwice();
+    cloudFront.refusal = { status: 404, code: 'NoSuchDistribution' };
+    await following.settle();
+    expect(reports).toEqual([]);
+  });
+});
+
+describe('a record', () => {
+  const record = (NewImage: Record<string, unknown>, OldImage?: Record<string, unknown>) =>
+    ({
+      Records: [
+        {
+          eventName: OldImage ? 'MODIFY' : 'INSERT',
+          dynamodb: { Keys: { pk: { S: 'ARTICLE#a' }, sk: { S: 'SLUG' } }, NewImage, OldImage, SequenceNumber: '7' },
+        },
+      ],
+    }) as unknown as DynamoDBStreamEvent;
+  const live = { v: { N: '1' }, state: { S: 'live' }, slug: { S: 's' }, seq: { N: '1' }, changeId: { S: 'c1' } };
+
+  test('of a layout that this build does not know fails, so that it is kept for one that does', async () => {
+    const newer = { ...live, v: { N: '9' }, changeId: { S: 'c2' } };
+    await expect(handler(record(newer, live), context)).rejects.toThrow('has the layout 9; this build reads 1');
+  });
+
+  test('of a write that changed nothing is no event', async () => {
+    expect(await handler(record(live, live), context)).toEqual({ batchItemFailures: [] });
+    expect(cloudFront.asked).toEqual([]);
+  });
+});
+
+test('a log line leads from the purge back to the request that caused it', async () => {
+  const { slug, requestId } = await publishedTwice();
+  const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  await following.settle();
+  const lines = write.mock.calls.map(([line]) => JSON.parse(String(line)));
+  write.mockRestore();
+  expect(lines).toMatchObject([
+    {
+      message: 'reaction',
+      reaction: 'purge-edge',
+      event: 'articleRepublished',
+      slug,
+      causedBy: requestId,
+      outcome: 'done',
+    },
+  ]);
+});
