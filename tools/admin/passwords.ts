@@ -13,7 +13,10 @@ const maxLength = 256;
 const symbol = /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+-]/;
 
 const rules: readonly { broken: (password: string) => boolean; lacks: string }[] = [
-  { broken: (password) => password.length < passwordPolicy.minLength, lacks: 'is shorter than 12 characters' },
+  {
+    broken: (password) => password.length < passwordPolicy.minLength,
+    lacks: `is shorter than ${passwordPolicy.minLength} characters`,
+  },
   { broken: (password) => password.length > maxLength, lacks: `is longer than ${maxLength} characters` },
   { broken: (password) => !/[a-z]/.test(password), lacks: 'has no lower-case letter' },
   { broken: (password) => !/[A-Z]/.test(password), lacks: 'has no upper-case letter' },
@@ -23,7 +26,8 @@ const rules: readonly { broken: (password: string) => boolean; lacks: string }[]
 ];
 
 export const policyInWords =
-  'A password has 12 characters or more, among them a lower-case and an upper-case letter, a digit and a symbol.';
+  `A password has ${passwordPolicy.minLength} characters or more, among them a lower-case and an upper-case letter, a ` +
+  'digit and a symbol.';
 
 /** @throws AdminError that says what the password lacks, and never the password itself. */
 export function checkPassword(password: string): void {

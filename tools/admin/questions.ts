@@ -1,9 +1,9 @@
 // Where passwords and codes come from: a person at a terminal, or lines of standard input. Never from the command line,
 // which other users of the machine and the shell's history can read.
 import { createInterface } from 'node:readline';
-import type { ReadStream } from 'node:tty';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import type { ReadStream } from 'node:tty';
 import { AdminError } from './admin-error.ts';
 import { checkPassword } from './passwords.ts';
 
@@ -80,11 +80,26 @@ export async function openQuestionsOrFail(options: { passwordStdin?: true | unde
   throw new AdminError('Standard input is not a terminal: pipe the password in, and pass --password-stdin.');
 }
 
-/** A password that the policy accepts. A person types it twice, because nobody sees it. */
-export async function askNewPassword(questions: Questions, name: string): Promise<string> {
-  const password = await questions.ask({ what: `new password for ${name}` });
+/**
+ * A password that the policy accepts. A person types it twice, because nobody sees it.
+ * @returns undefined when a person would rather have one generated, and may.
+ */
+export async function askNewPassword(questions: Questions, name: string): Promise<string>;
+export async function askNewPassword(
+  questions: Questions,
+  name: string,
+  options: { orGenerated: true },
+): Promise<string | undefined>;
+export async function askNewPassword(
+  questions: Questions,
+  name: string,
+  { orGenerated = false } = {},
+): Promise<string | undefined> {
+  const hint = orGenerated ? ' (Enter makes one up)' : '';
+  const password = await questions.ask({ what: `new password for ${name}${hint}` });
+  if (orGenerated && password === '') return undefined;
   checkPassword(password);
-  if (questions.interactive && (await questions.ask({ what: 'the same again' })) !== password)
+  if (questions.interactive && (await questions.ask({ what: 'same again' })) !== password)
     throw new AdminError('The two passwords differ. Nothing was changed: run the command again.');
   return password;
 }

@@ -1,4 +1,9 @@
-import { type CloudFormationClient, DescribeStacksCommand, paginateDescribeStacks, type Stack } from '@aws-sdk/client-cloudformation';
+import {
+  type CloudFormationClient,
+  DescribeStacksCommand,
+  paginateDescribeStacks,
+  type Stack,
+} from '@aws-sdk/client-cloudformation';
 import { AdminError } from './admin-error.ts';
 
 /** A deployed stage, as its stack's outputs describe it. */
@@ -24,9 +29,9 @@ export async function findNewsroom(client: CloudFormationClient, stage: string):
   const name = stackNameOf(stage);
   const stack = await findStack(client, name);
   if (!stack) throw await noSuchStack(client, name, stage);
+  if (stack.StackStatus?.startsWith('DELETE_')) throw new AdminError(whyNoOutputs(stack, stage));
   const outputs = outputsOf(stack);
   const required = (key: string): string => outputs.get(key) ?? failWithout(key, stack, stage);
-  if (stack.StackStatus?.startsWith('DELETE_')) throw new AdminError(whyNoOutputs(stack, stage));
   return {
     stack: name,
     userPoolId: required('UserPoolId'),
@@ -84,22 +89,22 @@ function failWithout(key: string, stack: Stack, stage: string): never {
   );
 }
 
-function whyNoOutputs({ StackName, StackStatus = 'unknown' }: Stack, stage: string): string {
-  if (StackStatus.startsWith('DELETE_')) return `The stack ${StackName} is being deleted, or was: it is ${StackStatus}.`;
+function whyNoOutputs({ StackName, StackStatus }: Stack, stage: string): string {
+  const status: string = StackStatus ?? 'of unknown status';
+  if (status.startsWith('DELETE_')) return `The stack ${StackName} is being deleted, or was: it is ${status}.`;
   if (StackStatus === 'REVIEW_IN_PROGRESS')
-    return `The stack ${StackName} was prepared and never deployed (${StackStatus}): ${deployCommand(stage)}.`;
-  if (StackStatus.includes('ROLLBACK') || StackStatus.endsWith('FAILED'))
+    return `The stack ${StackName} was prepared and never deployed (${status}): ${deployCommand(stage)}.`;
+  if (status.includes('ROLLBACK') || status.endsWith('FAILED'))
     return (
-      `The deployment of ${StackName} failed (${StackStatus}), and it has no outputs. Its events in CloudFormation say ` +
+      `The deployment of ${StackName} failed (${status}), and it has no outputs. Its events in CloudFormation say ` +
       `why; put that right, and ${deployCommand(stage)}.`
     );
-  if (StackStatus.endsWith('IN_PROGRESS'))
-    return `The stack ${StackName} is still being deployed (${StackStatus}): run this again when that is done.`;
-  return `The stack ${StackName} (${StackStatus}) has no outputs: is it a Dateline stack? If so, ${deployCommand(stage)}.`;
+  if (status.endsWith('IN_PROGRESS'))
+    return `The stack ${StackName} is still being deployed (${status}): run this again when that is done.`;
+  return `The stack ${StackName} (${status}) has no outputs: is it a Dateline stack? If so, ${deployCommand(stage)}.`;
 }
 
-const deployCommand = (stage: string): string =>
-  `run npm run deploy${stage === 'dev' ? '' : ` -- -c stage=${stage}`}`;
+const deployCommand = (stage: string): string => `run npm run deploy${stage === 'dev' ? '' : ` -- -c stage=${stage}`}`;
 
 function machineClientsIn(output: string | undefined, stack: string): Readonly<Record<string, string>> {
   if (output === undefined) return {};
