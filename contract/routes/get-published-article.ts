@@ -1,10 +1,11 @@
 import { slug } from '../parameters.ts';
+import { publishedArticlesPath } from '../published-paths.ts';
 import type { Route } from '../route.ts';
 
 export const getPublishedArticle = {
   id: 'getPublishedArticle',
   method: 'GET',
-  path: '/content/v1/articles/{slug}',
+  path: `${publishedArticlesPath}/{slug}`,
   permission: 'public',
   function: 'get-published-article',
   summary: 'Get a published article',

@@ -1,10 +1,11 @@
 import { cursor, limit, section } from '../parameters.ts';
+import { publishedArticlesPath } from '../published-paths.ts';
 import type { Route } from '../route.ts';
 
 export const listPublishedArticles = {
   id: 'listPublishedArticles',
   method: 'GET',
-  path: '/content/v1/articles',
+  path: publishedArticlesPath,
   permission: 'public',
   function: 'list-published-articles',
   summary: 'List published articles',

@@ -21,6 +21,8 @@ export type Call = {
   headers?: Record<string, string>;
   role?: Role | 'none';
   name?: string;
+  /** In place of those of a person with that role and name. */
+  claims?: Record<string, string>;
   method?: string;
   base64?: boolean;
   /** What the function has left, in milliseconds. */
@@ -107,7 +109,7 @@ async function call(routeId: RouteId, options: Call = {}): Promise<Answer> {
 
 function eventFor(
   route: Route,
-  { path = {}, query = '', body, headers = {}, role, name, method, base64 }: Call,
+  { path = {}, query = '', body, headers = {}, role, name, claims, method, base64 }: Call,
 ): HttpEvent {
   const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
   const type = route.body?.mediaTypes[0];
@@ -129,7 +131,9 @@ function eventFor(
         sourceIp: '127.0.0.1',
         userAgent: 'test',
       },
-      ...(route.permission === 'public' ? {} : { authorizer: authorizer(role ?? 'editor', name ?? 'ana') }),
+      ...(route.permission === 'public'
+        ? {}
+        : { authorizer: claims ? { jwt: { claims, scopes: null } } : authorizer(role ?? 'editor', name ?? 'ana') }),
     },
     ...(text === undefined ? {} : { body: text }),
     isBase64Encoded: base64 ?? false,
