@@ -4,6 +4,7 @@ import {
   DescribeStreamCommand,
   DynamoDBStreamsClient,
   GetRecordsCommand,
+  type GetRecordsOutput,
   GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams';
 import { type ReactionId, reactions } from '../contract/events.ts';
@@ -38,11 +39,12 @@ const mostTries = 3;
  */
 export async function followStream(options: FollowOptions): Promise<Following> {
   const client = new DynamoDBStreamsClient(localClient(options.endpoint));
-  const shards = await openShards(client, await streamArnOf(options));
+  const stream: Stream = { client, arn: await streamArnOf(options), iterators: new Map(), opened: new Set() };
+  await openShards(stream, 'LATEST');
   let looking: Promise<void> = Promise.resolve();
   const look = () => {
     looking = looking
-      .then(() => lookOnce(client, shards, options))
+      .then(() => lookOnce(stream, options))
       .catch((error: Error) => {
         options.report(`The stream of ${options.table} could not be read: ${error.message}`);
       });
@@ -71,30 +73,49 @@ async function streamArnOf({ endpoint, table }: FollowOptions): Promise<string> 
   }
 }
 
-/** Where the next look at each shard begins. */
-type Shards = Map<string, string>;
+/** The stream, its open shards with where the next look at each begins, and every shard that was ever opened. */
+type Stream = { client: DynamoDBStreamsClient; arn: string; iterators: Map<string, string>; opened: Set<string> };
 
-async function openShards(client: DynamoDBStreamsClient, StreamArn: string): Promise<Shards> {
-  const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn }));
-  const shards: Shards = new Map();
+/** Opens the shards that are new: at the start those that grow from now on, later each from its first record. */
+async function openShards(stream: Stream, from: 'LATEST' | 'TRIM_HORIZON'): Promise<void> {
+  const { StreamDescription } = await stream.client.send(new DescribeStreamCommand({ StreamArn: stream.arn }));
   for (const { ShardId, SequenceNumberRange } of StreamDescription?.Shards ?? []) {
-    if (ShardId === undefined || SequenceNumberRange?.EndingSequenceNumber !== undefined) continue;
-    const request = new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType: 'LATEST' });
-    const { ShardIterator } = await client.send(request);
-    if (ShardIterator) shards.set(ShardId, ShardIterator);
+    if (ShardId === undefined || stream.opened.has(ShardId)) continue;
+    stream.opened.add(ShardId);
+    const isClosed = SequenceNumberRange?.EndingSequenceNumber !== undefined;
+    if (!(isClosed && from === 'LATEST')) await openShard(stream, ShardId, from);
   }
-  return shards;
 }
 
-async function lookOnce(client: DynamoDBStreamsClient, shards: Shards, options: FollowOptions): Promise<void> {
-  for (const [shard, ShardIterator] of shards) {
-    const { Records = [], NextShardIterator } = await client.send(new GetRecordsCommand({ ShardIterator }));
-    if (NextShardIterator) shards.set(shard, NextShardIterator);
-    else shards.delete(shard);
+async function openShard({ client, arn, iterators }: Stream, ShardId: string, from: 'LATEST' | 'TRIM_HORIZON') {
+  const request = new GetShardIteratorCommand({ StreamArn: arn, ShardId, ShardIteratorType: from });
+  const { ShardIterator } = await client.send(request);
+  if (ShardIterator) iterators.set(ShardId, ShardIterator);
+}
+
+async function lookOnce(stream: Stream, options: FollowOptions): Promise<void> {
+  for (const [shard, iterator] of stream.iterators) {
+    const { Records = [], NextShardIterator } = await recordsAt(stream, shard, iterator);
+    if (NextShardIterator) stream.iterators.set(shard, NextShardIterator);
+    else stream.iterators.delete(shard);
     const events = Records.filter(isEvent);
     for (let start = 0; start < events.length; start += batchSize)
       for (const id of Object.keys(reactions) as ReactionId[])
         await react(id, events.slice(start, start + batchSize), options);
+    // A shard ends when another takes over.
+    if (!NextShardIterator) await openShards(stream, 'TRIM_HORIZON');
+  }
+}
+
+/** What an iterator points at may be gone: then from the oldest record that there is, as AWS advises. */
+async function recordsAt(stream: Stream, shard: string, ShardIterator: string): Promise<GetRecordsOutput> {
+  try {
+    return await stream.client.send(new GetRecordsCommand({ ShardIterator }));
+  } catch (error) {
+    if ((error as Error).name !== 'TrimmedDataAccessException') throw error;
+    await openShard(stream, shard, 'TRIM_HORIZON');
+    const again = stream.iterators.get(shard) ?? ShardIterator;
+    return await stream.client.send(new GetRecordsCommand({ ShardIterator: again }));
   }
 }
 

@@ -50,9 +50,13 @@ export async function listWorkingCopies(
     ScanIndexForward: false,
     Limit: limit + 1,
   });
-  const { Items = [] } = await withRetries((abortSignal) => database.client.send(command, { abortSignal }), database);
+  const { Items = [], LastEvaluatedKey } = await withRetries(
+    (abortSignal) => database.client.send(command, { abortSignal }),
+    database,
+  );
   const items = Items.slice(0, limit);
-  const last = Items.length > limit ? items.at(-1) : undefined;
+  // A page also ends at a megabyte, which DynamoDB Local counts from whole articles, not from what the index projects.
+  const last = Items.length > limit || LastEvaluatedKey ? items.at(-1) : undefined;
   return {
     items: items.map((item) => JSON.parse(String(item.summary)) as EditorialSummary),
     nextCursor: last ? cursorAt(partition, String(last[sortKey])) : null,

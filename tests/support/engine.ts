@@ -4,6 +4,7 @@ import { afterAll, beforeAll } from '@jest/globals';
 import { createTables, localCredentials } from '../../local/create-tables.ts';
 import { type Engine, startEngine } from '../../local/engine.ts';
 import { openClient } from '../../store/database.ts';
+import { type EngineFacts, engineFacts } from './engines.ts';
 
 /** Two tables of a test file's own, and a client for a look inside. */
 export type TestEngine = {
@@ -11,24 +12,26 @@ export type TestEngine = {
   readonly editorialTable: string;
   readonly contentTable: string;
   readonly client: DynamoDBDocumentClient;
+  /** What sets this engine apart from others. */
+  readonly facts: EngineFacts;
 };
 
 /**
  * Starts an engine in memory for this test file, or uses the one that DYNAMODB_ENDPOINT names, and makes two tables in
- * it. Read `endpoint` and `client` inside tests and hooks only: there is none before.
+ * it. Read `endpoint`, `client` and `facts` inside tests and hooks only: there is none before.
  */
 export function useEngine(): TestEngine {
   for (const [name, value] of Object.entries(localCredentials)) process.env[name] ??= value;
   const run = randomUUID().slice(0, 8);
   const names = { editorial: `editorial-${run}`, content: `content-${run}` };
   let engine: Engine | undefined;
-  let opened: { endpoint: string; client: DynamoDBDocumentClient } | undefined;
+  let opened: { endpoint: string; client: DynamoDBDocumentClient; facts: EngineFacts } | undefined;
 
   beforeAll(async () => {
     const given = process.env.DYNAMODB_ENDPOINT;
     engine = given ? undefined : await startEngine();
     const endpoint = engine?.endpoint ?? given ?? '';
-    opened = { endpoint, client: openClient(endpoint) };
+    opened = { endpoint, client: openClient(endpoint), facts: await engineFacts(endpoint) };
     await createTables(endpoint, names);
   });
 
@@ -50,6 +53,9 @@ export function useEngine(): TestEngine {
     },
     get client() {
       return database().client;
+    },
+    get facts() {
+      return database().facts;
     },
   };
 }
