@@ -105,5 +105,13 @@ export const grants = {
     { table: 'editorial', actions: ['PutItem'], keys: ['ARTICLE#*', 'SLUG#*'], onlyInTransactions: true },
     ...publication,
   ],
+  'rerender-articles': [
+    { table: 'editorial', actions: ['GetItem'], keys: ['ARTICLE#*', 'SECTIONS'] },
+    { table: 'editorial', index: 'recent', actions: ['Query'], keys: ['ALL'] },
+    { table: 'editorial', actions: ['PutItem'], keys: ['ARTICLE#*'], onlyInTransactions: true },
+    { table: 'content', actions: ['GetItem'], keys: ['SLUG#*', 'ARTICLE#*'] },
+    { table: 'content', actions: ['PutItem'], keys: ['SLUG#*', 'ARTICLE#*', 'LIST#*'], onlyInTransactions: true },
+    { table: 'content', actions: ['DeleteItem'], keys: ['SLUG#*', 'ARTICLE#*', 'LIST#*'], onlyInTransactions: true },
+  ],
   'purge-edge': [{ reads: 'content stream' }, { sends: 'dead letters' }, { purges: 'edge' }],
 } as const satisfies Record<FunctionId, Grant>;

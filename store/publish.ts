@@ -1,19 +1,10 @@
-import { hash } from 'node:crypto';
 import { AppError } from '../contract/errors.ts';
 import type { PublishDecision, UnpublishDecision } from '../domain/article/publish.ts';
 import type { Database } from './database.ts';
 import { type Remembered, rememberAnswer } from './idempotency.ts';
-import { type NewItem, pack } from './items.ts';
-import {
-  changeKey,
-  currentSlugKey,
-  type Key,
-  listingKey,
-  publicDocumentKey,
-  publishedVersionKey,
-  slugClaimKey,
-} from './keys.ts';
+import { changeKey, currentSlugKey, listingKey, publicDocumentKey, publishedVersionKey, slugClaimKey } from './keys.ts';
 import { layout } from './layout.ts';
+import { contentWrites, rowId, servedDocument } from './public-items.ts';
 import { putHistory } from './save-revision.ts';
 import { commit, type Write } from './transaction.ts';
 import { putWorkingCopy } from './working-copies.ts';
@@ -89,30 +80,6 @@ export async function unpublish(database: Database, decision: UnpublishDecision)
 /** On the one item that events are made of, so that a reaction can be followed back to the request. */
 function causeOf({ requestId }: Database): { causedBy?: string } {
   return requestId === undefined ? {} : { causedBy: requestId };
-}
-
-function contentWrites({ contentTable: table }: Database) {
-  return {
-    put: (key: Key, item: NewItem): Write => ({ table, put: { ...key, ...item } }),
-    delete: (key: Key): Write => ({ table, delete: key }),
-  };
-}
-
-function rowId(listing: string, sortAt: string): string {
-  return `${listing}\n${sortAt}`;
-}
-
-/** The reply that readers get, as it is served: compressed once, here, and never again. */
-function servedDocument(document: PublishDecision['document'], publishedAt: string): NewItem {
-  return {
-    v: layout,
-    state: 'live',
-    // Weak: one document, several encodings.
-    etag: `W/"${hash('sha256', JSON.stringify(document), 'base64url').slice(0, 22)}"`,
-    lastModified: new Date(publishedAt).toUTCString(),
-    language: document.language,
-    gz: pack(document),
-  };
 }
 
 /** Slugs are claimed for good; an article may take back one that it had before. */

@@ -30,7 +30,7 @@ export const routes = {
 
 export type RouteId = keyof typeof routes;
 
-/** Functions that no route names: CloudFormation and the content table's stream call them. */
-export type BackgroundFunctionId = 'load-seeds' | ReactionId;
+/** Functions that no route names: CloudFormation, people who operate the stage, and the content table's stream call them. */
+export type BackgroundFunctionId = 'load-seeds' | 'rerender-articles' | ReactionId;
 
 export type FunctionId = (typeof routes)[RouteId]['function'] | BackgroundFunctionId;

@@ -113,7 +113,10 @@ function cutToBytes(text: string, room: number): string | null {
 }
 
 /** The listings that an article stands in, each once. */
-export function listingsOf(article: Article, section: Section): string[] {
+export function listingsOf(
+  article: Pick<Article, 'topics' | 'tags' | 'places' | 'people' | 'authors'>,
+  section: Section,
+): string[] {
   const names = [
     'latest',
     `section#${section.slug}`,

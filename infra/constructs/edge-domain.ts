@@ -1,5 +1,5 @@
-import { Certificate, type ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
-import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { type Distribution, type DistributionProps, SecurityPolicyProtocol } from 'aws-cdk-lib/aws-cloudfront';
 import { AaaaRecord, ARecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import type { Construct } from 'constructs';
@@ -7,16 +7,15 @@ import { SetupError } from '../setup-error.ts';
 import type { StageSettings } from '../stage-settings.ts';
 
 type Domain = NonNullable<StageSettings['edge']['domain']>;
+type Names = Required<Pick<DistributionProps, 'domainNames' | 'certificate' | 'minimumProtocolVersion'>>;
 
 /** The part of a distribution that is about its names; nothing where CloudFront's own name is all there is. */
-export function namesOf(
-  scope: Construct,
-  domain: Domain | undefined,
-): { domainNames: string[]; certificate: ICertificate } | Record<string, never> {
+export function namesOf(scope: Construct, domain: Domain | undefined): Names | Record<string, never> {
   if (!domain) return {};
   return {
     domainNames: [...domain.names],
     certificate: Certificate.fromCertificateArn(scope, 'Certificate', domain.certificateArn),
+    minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
   };
 }
 

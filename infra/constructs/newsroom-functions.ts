@@ -1,7 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { environmentVariables as variables } from '../../contract/environment.ts';
-import { reactions } from '../../contract/events.ts';
 import { type BackgroundFunctionId, type FunctionId, routes } from '../../contract/routes/index.ts';
 import { grants, tableAccess } from '../grants.ts';
 import type { StageSettings } from '../stage-settings.ts';
@@ -21,11 +20,18 @@ export const loaderTimeout = Duration.minutes(4);
 /** API Gateway gives up after 30 s; a reader or an editor has long before that. */
 const apiTimeout = Duration.seconds(10);
 
-/** A reaction may wait some seconds for the tables to settle. */
-const reactionTimeout = Duration.seconds(30);
+/** Of those that no API calls. */
+const timeouts: Readonly<Record<BackgroundFunctionId, Duration>> = {
+  'load-seeds': loaderTimeout,
+  // It goes on where it ended, so this only says how often it is called; whoever calls waits for an answer.
+  'rerender-articles': Duration.minutes(2),
+  // A reaction may wait some seconds for the tables to settle.
+  'purge-edge': Duration.seconds(30),
+};
 
 const backgroundDescriptions: Readonly<Record<BackgroundFunctionId, string>> = {
   'load-seeds': 'Loads the seeds at deployment',
+  'rerender-articles': 'Makes the public items of articles anew',
   'purge-edge': 'Makes the edge forget what was published again or withdrawn',
 };
 
@@ -67,7 +73,7 @@ export class NewsroomFunctions extends Construct {
       tables: props.tables,
       settings: props.settings,
       memory: props.settings.memory[isPublic ? 'content' : 'editorial'],
-      timeout: id === 'load-seeds' ? loaderTimeout : id in reactions ? reactionTimeout : apiTimeout,
+      timeout: timeouts[id as BackgroundFunctionId] ?? apiTimeout,
     });
   }
 }

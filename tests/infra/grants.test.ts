@@ -1,10 +1,13 @@
 import { fileURLToPath } from 'node:url';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { type FunctionId, type RouteId, routes } from '../../contract/routes/index.ts';
 import { loadSeeds } from '../../functions/load-seeds/load-seeds.ts';
 import { readSeeds } from '../../functions/load-seeds/read-seeds.ts';
+import { handler as rerenderHandler } from '../../functions/rerender-articles/handler.ts';
 import { grants, tableAccess } from '../../infra/grants.ts';
 import { openClient } from '../../store/database.ts';
+import { workingCopyKey } from '../../store/keys.ts';
 import { type Call, useDesk } from '../support/desk.ts';
 import { useEngine } from '../support/engine.ts';
 import { type Seen, useProxy } from '../support/proxy.ts';
@@ -125,6 +128,29 @@ describe('a role allows all that its function asks of the tables:', () => {
     client.destroy();
     expect(done.loaded).toHaveLength(1);
     expect(refused('load-seeds')).toEqual([]);
+  });
+
+  test('rendering anew what is public, and taking away what should not be', async () => {
+    const context = { awsRequestId: 'r', getRemainingTimeInMillis: () => 60_000 };
+    const { id } = await desk.published({ section: 'world', tags: ['a'] });
+    const path = { articleId: id };
+    const head = await engine.client.send(
+      new GetCommand({ TableName: engine.editorialTable, Key: workingCopyKey(id) }),
+    );
+    await desk.call('updateArticle', {
+      path,
+      headers: { 'if-match': '"2"' },
+      body: { slug: `renamed-${id}`, tags: ['b'] },
+    });
+    await desk.call('publishArticle', { path, headers: { 'if-match': '"3"' } });
+    const restored = { ...head.Item, publication: { ...head.Item?.publication, state: 'withdrawn', listKeys: [] } };
+    for (const Item of [head.Item, restored]) {
+      await engine.client.send(new PutCommand({ TableName: engine.editorialTable, Item }));
+      proxy.seen.length = 0;
+      expect(await rerenderHandler({}, context)).toMatchObject({ failed: [] });
+      expect(proxy.seen.length).toBeGreaterThan(0);
+      expect(refused('rerender-articles')).toEqual([]);
+    }
   });
 
   test('and not what it does not ask: reading a draft is refused to the public functions', () => {

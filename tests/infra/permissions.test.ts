@@ -39,14 +39,14 @@ describe('what functions may do', () => {
     }
   });
 
-  test('a story is published or withdrawn in a transaction, by three functions', () => {
+  test('a story is published, withdrawn or rendered anew in a transaction, by four functions', () => {
     const publishing = Object.entries(byFunction).flatMap(([id, granted]) =>
       granted
         .filter(({ where, action }) => where === 'content' && writes.test(action))
         .map((found) => ({ id, ...found })),
     );
     expect(new Set(publishing.map(({ id }) => id))).toEqual(
-      new Set(['load-seeds', 'publish-article', 'unpublish-article']),
+      new Set(['load-seeds', 'publish-article', 'unpublish-article', 'rerender-articles']),
     );
     for (const permission of publishing) expect(permission.inTransactionsOnly).toBe(true);
   });

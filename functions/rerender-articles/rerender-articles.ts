@@ -1,0 +1,66 @@
+import { AppError } from '../../contract/errors.ts';
+import type { Database } from '../../store/database.ts';
+import { listArticleIds, type Rerendered, rerenderArticle } from '../../store/rerender.ts';
+
+/** How far a run came: `next` is where the next one goes on, and absent when it is through. */
+export type Progress = {
+  changed: number;
+  unchanged: number;
+  removed: number;
+  notPublic: number;
+  /** What has to be looked at; the others are done all the same. */
+  failed: { id: string; reason: string }[];
+  next?: string | undefined;
+};
+
+type Run = { articleId?: string | undefined; after?: string | undefined; siteUrlTemplate: string; deadline: number };
+
+/** Articles of a page, which are rendered side by side: more of it would take the table from those who publish. */
+const pageSize = 10;
+/** How often an article may be changed by somebody else while it is rendered. */
+const mostTries = 5;
+
+const counters = { changed: 'changed', unchanged: 'unchanged', removed: 'removed', 'not public': 'notPublic' } as const;
+
+/** Renders one article, or as many pages of all as there is time for. It may run again, and beside editors who publish. */
+export async function rerenderArticles(database: Database, run: Run): Promise<Progress> {
+  const progress: Progress = { changed: 0, unchanged: 0, removed: 0, notPublic: 0, failed: [] };
+  if (run.articleId !== undefined) {
+    await rerenderOne(database, run.articleId, run, progress);
+    return progress;
+  }
+  let { after } = run;
+  do {
+    const { ids, next } = await listArticleIds(database, { after, limit: pageSize });
+    await Promise.all(ids.map((id) => rerenderOne(database, id, run, progress)));
+    after = next;
+  } while (after !== undefined && database.timing.now() < run.deadline - longestPage);
+  return { ...progress, next: after };
+}
+
+/** No page is begun that may not be ended in time: what is under way when a function is ended counts nowhere. In milliseconds. */
+const longestPage = 10_000;
+
+async function rerenderOne(
+  database: Database,
+  id: string,
+  { siteUrlTemplate }: Run,
+  progress: Progress,
+): Promise<void> {
+  try {
+    progress[counters[await rerenderLatest(database, id, siteUrlTemplate)]] += 1;
+  } catch (error) {
+    progress.failed.push({ id, reason: (error as Error).message });
+  }
+}
+
+async function rerenderLatest(database: Database, id: string, siteUrlTemplate: string): Promise<Rerendered> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await rerenderArticle(database, id, siteUrlTemplate);
+    } catch (error) {
+      const changed = error instanceof AppError && error.code === 'version_conflict';
+      if (!changed || tries === mostTries) throw error;
+    }
+  }
+}

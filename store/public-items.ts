@@ -1,0 +1,33 @@
+import { hash } from 'node:crypto';
+import type { PublishedArticle } from '../contract/schemas/published-article.ts';
+import type { Database } from './database.ts';
+import { type NewItem, pack } from './items.ts';
+import type { Key } from './keys.ts';
+import { layout } from './layout.ts';
+import type { Write } from './transaction.ts';
+
+/** Writes of the content table. */
+export function contentWrites({ contentTable: table }: Database) {
+  return {
+    put: (key: Key, item: NewItem): Write => ({ table, put: { ...key, ...item } }),
+    delete: (key: Key): Write => ({ table, delete: key }),
+  };
+}
+
+/** Tells two rows of an article apart. */
+export function rowId(listing: string, sortAt: string): string {
+  return `${listing}\n${sortAt}`;
+}
+
+/** The reply that readers get, as it is served: compressed once, here, and never again. */
+export function servedDocument(document: PublishedArticle, publishedAt: string): NewItem & { etag: string } {
+  return {
+    v: layout,
+    state: 'live',
+    // Weak: one document, several encodings.
+    etag: `W/"${hash('sha256', JSON.stringify(document), 'base64url').slice(0, 22)}"`,
+    lastModified: new Date(publishedAt).toUTCString(),
+    language: document.language,
+    gz: pack(document),
+  };
+}

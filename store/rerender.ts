@@ -1,0 +1,171 @@
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { AppError } from '../contract/errors.ts';
+import { type Article, articleSchema } from '../contract/schemas/article.ts';
+import type { PublishedArticle } from '../contract/schemas/published-article.ts';
+import { listingsOfDocument, type Rendering, rerender } from '../domain/article/rerender.ts';
+import type { Publication, WorkingCopy } from '../domain/article/working-copy.ts';
+import type { Database } from './database.ts';
+import { unpack } from './items.ts';
+import { currentSlugKey, type Key, listingKey, publicDocumentKey, recentPartition, revisionKey } from './keys.ts';
+import { layout } from './layout.ts';
+import { contentWrites, rowId, servedDocument } from './public-items.ts';
+import { withRetries } from './retry.ts';
+import { getSection } from './sections.ts';
+import { tables } from './tables.ts';
+import { commit, type Write } from './transaction.ts';
+import { getWorkingCopy, putWorkingCopy } from './working-copies.ts';
+
+/** `unchanged`: readers got these very bytes before, though rows may have been missing. */
+export type Rerendered = 'changed' | 'unchanged' | 'removed' | 'not public';
+
+/**
+ * Makes the public items of an article anew from the editorial table, whatever the content table has: a renamed section, a new
+ * public field, a repair, a restore. What the newsroom does not hold for live goes. The working copy is in the
+ * transaction, on condition of its version, so a publication meanwhile wins: it throws `version_conflict`, and a repeat
+ * sees the newer state. Throws `incomplete` when the article's section is not in the taxonomy any more, `busy`.
+ */
+export async function rerenderArticle(
+  database: Database,
+  articleId: string,
+  siteUrlTemplate: string,
+): Promise<Rerendered> {
+  const copy = await getWorkingCopy(database, articleId);
+  const shown = await shownOf(database, articleId, copy.publication);
+  const { publication } = copy;
+  if (publication?.state !== 'live') return await remove(database, copy, shown);
+  const published = await publishedRevision(database, copy, publication);
+  const section = await getSection(database, published.section ?? '');
+  if (!section)
+    throw new AppError('incomplete', `The section ${published.section} of article ${articleId} is not there any more.`);
+  const rendering = rerender(copy, publication, { published, section, siteUrlTemplate });
+  return await replace(database, rendering, shown);
+}
+
+/** What the content table has of an article: its current slug, and the documents there and where it should be. */
+type Shown = { current: Record<string, unknown> | undefined; documents: ShownDocument[] };
+type ShownDocument = { slug: string; etag: string; document: PublishedArticle };
+
+async function shownOf(database: Database, articleId: string, publication: Publication | null): Promise<Shown> {
+  const current = await getPublic(database, currentSlugKey(articleId));
+  const slugs = [current?.slug, publication?.slug].filter((slug) => typeof slug === 'string');
+  const documents: ShownDocument[] = [];
+  for (const slug of new Set(slugs)) {
+    const item = await getPublic(database, publicDocumentKey(slug));
+    if (item?.state !== 'live') continue;
+    const document = unpack(item.gz as Uint8Array) as PublishedArticle;
+    // Slugs are claimed for good, but a restore may be of a moment before the claim.
+    if (document.id === articleId) documents.push({ slug, etag: String(item.etag), document });
+  }
+  return { current, documents };
+}
+
+async function getPublic({ client, contentTable, ...database }: Database, key: Key) {
+  const command = new GetCommand({ TableName: contentTable, Key: key, ConsistentRead: true });
+  const { Item } = await withRetries((abortSignal) => client.send(command, { abortSignal }), database);
+  if (Item && Item.v !== layout) throw new Error(`${key.pk} has the layout ${Item.v}; this build reads ${layout}.`);
+  return Item;
+}
+
+async function publishedRevision(database: Database, copy: WorkingCopy, { revision }: Publication): Promise<Article> {
+  if (revision === copy.revision) return copy.article;
+  const command = new GetCommand({ TableName: database.editorialTable, Key: revisionKey(copy.id, revision) });
+  const { Item } = await withRetries((abortSignal) => database.client.send(command, { abortSignal }), database);
+  if (!Item) throw new Error(`Article ${copy.id} has no revision ${revision}, which is published.`);
+  return articleSchema.parse(unpack(Item.article as Uint8Array));
+}
+
+async function replace(database: Database, rendering: Rendering, shown: Shown): Promise<Rerendered> {
+  const { copy, previous, publication, summary, document } = rendering;
+  const { slug, seq, sortAt } = publication;
+  const content = contentWrites(database);
+  const served = servedDocument(document, publication.publishedAt);
+  const unchanged = shown.documents.some((found) => found.slug === slug && found.etag === served.etag);
+  // Reactions follow a change of this id: without one, nothing is purged of what is the same as before.
+  const changeId = (unchanged && shown.current?.changeId) || database.newChangeId(database.timing.now());
+  const row = { v: layout, row: JSON.stringify(summary) };
+  const rows = publication.listKeys.map((listing) => ({ listing, sortAt }));
+  await commit(database, [
+    putWorkingCopy(database, { copy, basedOn: copy.version }),
+    content.put(publicDocumentKey(slug), served),
+    content.put(currentSlugKey(copy.id), { v: layout, state: 'live', slug, seq, changeId }),
+    ...misplaced(shown, slug).map((found) => content.delete(publicDocumentKey(found.slug))),
+    ...staleRows(rows, [...rowsOf(previous), ...rowsShown(shown)]).map((stale) => deleteRow(database, copy.id, stale)),
+    ...rows.map(({ listing }) => content.put(listingKey(listing, sortAt, copy.id), row)),
+  ]);
+  return unchanged ? 'unchanged' : 'changed';
+}
+
+/** Of an article that the newsroom holds for withdrawn, or never published. */
+async function remove(database: Database, copy: WorkingCopy, shown: Shown): Promise<Rerendered> {
+  if (shown.documents.length === 0 && shown.current?.state !== 'live') return 'not public';
+  const content = contentWrites(database);
+  const { publication } = copy;
+  const changeId = database.newChangeId(database.timing.now());
+  await commit(database, [
+    putWorkingCopy(database, { copy, basedOn: copy.version }),
+    publication
+      ? content.put(currentSlugKey(copy.id), {
+          v: layout,
+          state: 'withdrawn',
+          slug: publication.slug,
+          seq: publication.seq,
+          changeId,
+        })
+      : content.delete(currentSlugKey(copy.id)),
+    ...shown.documents.map((found) => content.delete(publicDocumentKey(found.slug))),
+    ...staleRows([], rowsShown(shown)).map((stale) => deleteRow(database, copy.id, stale)),
+  ]);
+  return 'removed';
+}
+
+type Row = { listing: string; sortAt: string };
+
+const rowsOf = ({ listKeys, sortAt }: Publication): Row[] => listKeys.map((listing) => ({ listing, sortAt }));
+
+/** A story keeps the place of its first publication. */
+function rowsShown({ documents }: Shown): Row[] {
+  return documents.flatMap(({ document }) =>
+    listingsOfDocument(document).map((listing) => ({ listing, sortAt: document.firstPublishedAt })),
+  );
+}
+
+function staleRows(kept: readonly Row[], before: readonly Row[]): Row[] {
+  const keptIds = new Set(kept.map(({ listing, sortAt }) => rowId(listing, sortAt)));
+  const stale = new Map(before.map((row) => [rowId(row.listing, row.sortAt), row]));
+  return [...stale].flatMap(([id, row]) => (keptIds.has(id) ? [] : [row]));
+}
+
+function deleteRow(database: Database, articleId: string, { listing, sortAt }: Row): Write {
+  return contentWrites(database).delete(listingKey(listing, sortAt, articleId));
+}
+
+function misplaced({ documents }: Shown, slug: string): ShownDocument[] {
+  return documents.filter((found) => found.slug !== slug);
+}
+
+/**
+ * A page of all articles, the one changed longest ago first: what is changed meanwhile moves to the end, and is not missed.
+ * `after` is where the page before ended.
+ */
+export async function listArticleIds(
+  database: Database,
+  { after, limit }: { after: string | undefined; limit: number },
+): Promise<{ ids: string[]; next: string | undefined }> {
+  const { partitionKey, sortKey } = tables.editorial.indexes.recent;
+  const command = new QueryCommand({
+    TableName: database.editorialTable,
+    IndexName: 'recent',
+    KeyConditionExpression: `${partitionKey} = :partition${after === undefined ? '' : ` AND ${sortKey} > :after`}`,
+    ExpressionAttributeValues: { ':partition': recentPartition, ...(after === undefined ? {} : { ':after': after }) },
+    Limit: limit,
+  });
+  const { Items = [], LastEvaluatedKey } = await withRetries(
+    (abortSignal) => database.client.send(command, { abortSignal }),
+    database,
+  );
+  const last = LastEvaluatedKey && Items.at(-1);
+  return {
+    ids: Items.map((item) => String(item.pk).slice('ARTICLE#'.length)),
+    next: last && String(last[sortKey]),
+  };
+}
