@@ -140,6 +140,7 @@ export class DatelineStack extends Stack {
       EditorialTableName: this.tables.editorial.tableName,
       ContentTableName: this.tables.content.tableName,
       SiteUrlTemplate: settings.publication.siteUrlTemplate,
+      RerenderFunctionName: this.functions.byId['rerender-articles'].lambda.functionName,
       ...this.#machineOutputs(),
       FirstAdministrator: `npm run admin -- create-user --stage ${this.#stage} --role admin --name <name> --email <address>`,
     };

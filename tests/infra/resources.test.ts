@@ -169,6 +169,7 @@ describe('the whole stack', () => {
       'FirstAdministrator',
       'HealthUrl',
       'PublishedListingUrl',
+      'RerenderFunctionName',
       'SiteUrlTemplate',
       'TokenIssuer',
       'Url',

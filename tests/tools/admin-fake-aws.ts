@@ -29,6 +29,8 @@ export class FakeAws {
   readonly users = new Map<string, FakeUser>();
   /** What an operation fails with, until it is deleted. */
   readonly failures = new Map<string, Failure>();
+  /** What the rerendering function answers, one call after the other. */
+  readonly progress: object[] = [];
   readonly #server = createServer(async (request, response) => {
     const { status, type, body } = this.#answer(request, await text(request));
     response.writeHead(status, { 'content-type': type }).end(body);
@@ -76,6 +78,7 @@ export class FakeAws {
   #answer(request: IncomingMessage, body: string): { status: number; type: string; body: string } {
     const target = request.headers['x-amz-target'];
     if (request.url === '/oauth2/token') return this.#token(request, body);
+    if (request.url?.endsWith('/invocations')) return this.#invoke(request.url, body);
     if (typeof target !== 'string') return this.#describeStacks(new URLSearchParams(body));
     const operation = target.split('.')[1] ?? '';
     const input = JSON.parse(body) as Input;
@@ -113,6 +116,11 @@ export class FakeAws {
       '<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult>' +
       `<Stacks>${members.join('')}</Stacks></DescribeStacksResult></DescribeStacksResponse>`;
     return { status: 200, type: 'text/xml', body };
+  }
+
+  #invoke(url: string, body: string): { status: number; type: string; body: string } {
+    this.calls.push({ operation: `Invoke ${url.split('/')[3]}`, input: JSON.parse(body) });
+    return { status: 200, type: 'application/json', body: JSON.stringify(this.progress.shift()) };
   }
 
   #token(request: IncomingMessage, body: string): { status: number; type: string; body: string } {

@@ -1,4 +1,4 @@
-// npm run admin -- <command>: the people of a deployed newsroom, and their tokens. It takes AWS credentials; docs/users.md
+// npm run admin -- <command>: the people of a deployed newsroom, their tokens, and repairs. It takes AWS credentials; docs/users.md
 // has the permissions.
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { roles } from '../../contract/roles.ts';
@@ -11,7 +11,7 @@ type Options = Where & { name?: string; email?: string };
 const about: About = { where: { stage: 'dev' } };
 
 const program = new Command('npm run admin --')
-  .description('The people of a deployed newsroom, and their tokens.')
+  .description('The people of a deployed newsroom, their tokens, and repairs of what it published.')
   .showHelpAfterError(
     'npm run admin -- help lists the commands; npm run admin -- <command> --help, the options of one.',
   );
@@ -96,6 +96,12 @@ command('machine-token', "print a machine client's access token, and nothing els
   '--name <name>',
   'the machine client, as the stack names it',
 );
+
+command(
+  'rerender',
+  'make what is public anew from what the newsroom holds, after a restore or a repair',
+  'runRerender',
+).option('--article <id>', 'this article alone');
 
 function fail(message: string): void {
   process.stderr.write(`${message}\n`);

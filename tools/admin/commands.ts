@@ -161,3 +161,5 @@ export async function runMachineToken(about: About, { name }: Named): Promise<vo
     throw new AdminError(`${stack} has no machine clients. Name one under machines in infra/stages.ts, and deploy it.`);
   throw new AdminError(`${stack} has no machine client ${name}. It has: ${names.join(', ')}.`);
 }
+
+export { runRerender } from './rerender.ts';

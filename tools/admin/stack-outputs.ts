@@ -17,6 +17,8 @@ export type Newsroom = {
   machineClients: Readonly<Record<string, string>>;
   /** Where machine clients get their tokens. */
   tokenUrl: string | undefined;
+  /** The function that makes what is public anew; absent in stacks of older versions. */
+  rerenderFunction: string | undefined;
 };
 
 export const stackNameOf = (stage: string): string => `Dateline-${stage}`;
@@ -39,6 +41,7 @@ export async function findNewsroom(client: CloudFormationClient, stage: string):
     editorialApiUrl: required('EditorialApiUrl'),
     machineClients: machineClientsIn(outputs.get('MachineClients'), name),
     tokenUrl: outputs.get('TokenUrl'),
+    rerenderFunction: outputs.get('RerenderFunctionName'),
   };
 }
 
