@@ -115,7 +115,7 @@ export class DatelineStack extends Stack {
 
   #newEdge(settings: StageSettings): Edge | undefined {
     if (settings.leavesOut.includes('edge')) return undefined;
-    const originKey = new OriginKey(this, 'OriginKey');
+    const originKey = new OriginKey(this, 'OriginKey', settings.edge.keys);
     this.functions.admitOnly(originKey.accepted);
     return new Edge(this, 'Edge', {
       contentApi: this.contentApi,

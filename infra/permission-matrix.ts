@@ -151,7 +151,8 @@ ${rows.join('\n')}
 
 ## Everything else that a role of the stack may do
 
-Names in braces are resources of the stack. A function writes to its own log group and no other.
+Names in braces are resources of the stack. A function writes to its own log group and no other. One resource ends in a
+wildcard: CloudFormation calls a version of the seed loader, whose number is not known before it is made.
 
 | role | action | on |
 |---|---|---|

@@ -187,6 +187,11 @@ export const stageSettingsSchema = z.strictObject({
     domain: z.optional(domain),
     firewall: z.optional(firewall),
     /**
+     * The numbers of the keys that CloudFront sends to the APIs and that their functions take; docs/edge.md changes them in
+     * three deployments. Absent: the first, on both sides. `accepted: []` leaves the APIs open.
+     */
+    keys: z.optional(z.strictObject({ sent: whole(1, 9999), accepted: z.array(whole(1, 9999)) })),
+    /**
      * What is purged when it changes, at 0.005 USD a path beyond 1,000 a month: each story that is published again, or
      * only what is taken down. Absent: every-change.
      */
@@ -241,6 +246,10 @@ function contradictionsIn({ region, edge, concurrency, leavesOut, machines, exis
   if (edge.firewall && 'requestsPerAddress' in edge.firewall && region !== 'us-east-1')
     found.push(
       'edge.firewall must be {webAclArn} unless region is us-east-1: the web ACLs of CloudFront live there and nowhere else',
+    );
+  if (edge.keys && edge.keys.accepted.length > 0 && !edge.keys.accepted.includes(edge.keys.sent))
+    found.push(
+      `edge.keys.accepted must have ${edge.keys.sent}, which CloudFront sends: the functions would refuse every request`,
     );
   if (leavesOut.includes('edge') && Object.keys(edge).length > 0)
     found.push('edge must be {} where leavesOut has edge: there is none to set up');

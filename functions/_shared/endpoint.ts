@@ -41,11 +41,18 @@ export function endpoint<const R extends Route>(route: R, useCase: (request: Req
       outcome: error instanceof AppError ? error.code : error ? 'unexpected' : 'ok',
       durationMs: Math.round((performance.now() - started) * 10) / 10,
       actor: caller?.sub,
+      articleId: articleOf(event, reply),
       ...(reply.status >= 500 ? { error: explain(error) } : {}),
     });
     return gatewayReply(route, event, reply, requestId);
   };
   return Object.assign(handle, { route });
+}
+
+/** Which article the request was about: the one that it names, or the one that it made. */
+function articleOf({ pathParameters }: HttpEvent, { status, headers }: Reply): string | undefined {
+  const made = status === 201 ? headers.location?.split('/').at(-1) : undefined;
+  return (pathParameters?.articleId ?? made)?.slice(0, 36);
 }
 
 /** A function that serves several routes: each event goes to the endpoint of its route. */

@@ -5,8 +5,8 @@ import { Construct } from 'constructs';
 /** Which keys there are, by number: the one that CloudFront sends, and those that the functions take. */
 export type KeyGenerations = { sent: number; accepted: readonly number[] };
 
-/** What all stages have, each from its next deployment. docs/edge.md says how to change it without an outage. */
-const generations: KeyGenerations = { sent: 1, accepted: [1] };
+/** What a stage has that never changed its key. docs/edge.md says how to change it without an outage. */
+const first: KeyGenerations = { sent: 1, accepted: [1] };
 
 /**
  * What CloudFront shows to the APIs, so that nobody walks around it. Secrets Manager makes it up, and CloudFormation looks
@@ -19,12 +19,8 @@ export class OriginKey extends Construct {
   /** References to those that the functions take, with commas between. Undefined when they take every request. */
   readonly accepted: string | undefined;
 
-  constructor(scope: Construct, id: string, { sent, accepted }: KeyGenerations = generations) {
+  constructor(scope: Construct, id: string, { sent, accepted }: KeyGenerations = first) {
     super(scope, id);
-    if (accepted.length > 0 && !accepted.includes(sent))
-      throw new RangeError(
-        `The functions would refuse CloudFront: it sends key ${sent}, they take ${accepted.join()}.`,
-      );
     const numbers = [...new Set([sent, ...accepted])].sort((a, b) => a - b);
     const keys = new Map(numbers.map((number) => [number, newKey(this, number)]));
     this.sent = keys.get(sent) ?? '';

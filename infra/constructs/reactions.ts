@@ -56,7 +56,8 @@ export class Reactions extends Construct {
     if (settings.edge.purges) reacting.lambda.addEnvironment(variables.edgePurges, settings.edge.purges);
     reacting.lambda.addEventSourceMapping('ContentStream', {
       eventSourceArn: streamOf(props.contentTable),
-      startingPosition: StartingPosition.TRIM_HORIZON,
+      // What was published before there was an edge is nothing that it has to forget.
+      startingPosition: StartingPosition.LATEST,
       filters: [FilterCriteria.filter({ dynamodb: { Keys: filterOf(eventKeys) } })],
       batchSize: 10,
       bisectBatchOnError: true,

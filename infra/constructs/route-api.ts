@@ -11,6 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Route } from '../../contract/route.ts';
 import type { FunctionId } from '../../contract/routes/index.ts';
@@ -47,6 +48,7 @@ export class RouteApi extends Construct {
   /** Where CloudFront finds it. */
   readonly domainName: string;
   readonly api: HttpApi;
+  readonly accessLogs: LogGroup;
 
   constructor(scope: Construct, id: string, props: RouteApiProps) {
     super(scope, id);
@@ -57,13 +59,14 @@ export class RouteApi extends Construct {
       ...(props.cors ? { corsPreflight: props.cors } : {}),
       ...(props.authorizer ? { defaultAuthorizer: props.authorizer } : {}),
     });
+    this.accessLogs = new KeptLogs(this, 'AccessLogs', props.settings);
     new HttpStage(this, 'Stage', {
       httpApi: api,
       stageName: '$default',
       autoDeploy: true,
       throttle: props.throttle,
       accessLogSettings: {
-        destination: new LogGroupLogDestination(new KeptLogs(this, 'AccessLogs', props.settings)),
+        destination: new LogGroupLogDestination(this.accessLogs),
         format: AccessLogFormat.custom(JSON.stringify({ ...accessLogFields, ...props.accessLogFields })),
       },
     });

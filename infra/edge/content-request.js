@@ -105,15 +105,10 @@ function rangesOf(accept) {
 
 /** What the most exact range that matches says; 0 where none does. */
 function qualityOf(type, ranges) {
-  const matches = [type, `${type.split('/')[0]}/*`, '*/*']
+  const matching = [type, `${type.split('/')[0]}/*`, '*/*']
     .map((wanted) => ranges.filter((range) => range.type === wanted))
     .filter((found) => found.length > 0);
-  return matches.length > 0
-    ? Math.max.apply(
-        null,
-        matches[0].map((range) => range.quality),
-      )
-    : 0;
+  return (matching[0] || []).reduce((most, range) => Math.max(most, range.quality), 0);
 }
 
 function decoded(text) {

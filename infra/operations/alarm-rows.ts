@@ -84,7 +84,7 @@ function editorialRows({ editorialApi: { api }, tables, settings }: Watched): Al
   return [
     {
       id: 'editorial-failures',
-      errorImpact: 'Editors can not save or publish; nothing that was saved before is lost.',
+      errorImpact: "Editors can't save or publish; nothing that was saved before is lost.",
       firstStep: 'See which route fails, and whether a deployment came just before.',
       runbook: 'editorial-failures',
       metric: api.metricServerError(inFiveMinutes),

@@ -59,9 +59,9 @@ export const queries: readonly Query[] = [
   },
   {
     question: 'Who changed or published what',
-    over: 'editorialAccess',
-    text: `fields @timestamp, sub, method, path, status, requestId
-| filter method in ["POST", "PUT", "PATCH", "DELETE"] and status < 400
+    over: 'functions',
+    text: `filter message = "request" and method in ["POST", "PUT", "PATCH", "DELETE"] and status < 400
+| fields @timestamp, actor, route, articleId, address, requestId
 | sort @timestamp desc
 | limit 200`,
   },

@@ -1,7 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
-import { CfnQueryDefinition, LogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnQueryDefinition } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { RouteApi } from '../constructs/route-api.ts';
 import { type QueriedLogs, type Query, queries } from './queries.ts';
 import type { Watched } from './watched.ts';
 
@@ -24,13 +23,7 @@ export class SavedQueries extends Construct {
 
 function logGroups({ functions, contentApi, editorialApi }: Watched): Record<QueriedLogs, string[]> {
   const ofFunctions = Object.values(functions.byId).map(({ lambda }) => lambda.logGroup.logGroupName);
-  const editorialAccess = [accessLogs(editorialApi)];
-  const access = [accessLogs(contentApi), ...editorialAccess];
+  const editorialAccess = [editorialApi.accessLogs.logGroupName];
+  const access = [contentApi.accessLogs.logGroupName, ...editorialAccess];
   return { everything: [...access, ...ofFunctions], functions: ofFunctions, access, editorialAccess };
-}
-
-function accessLogs(api: RouteApi): string {
-  const logs = api.node.findChild('AccessLogs');
-  if (!(logs instanceof LogGroup)) throw new TypeError(`${logs.node.path} is no log group.`);
-  return logs.logGroupName;
 }

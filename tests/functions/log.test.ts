@@ -35,6 +35,7 @@ test('a request is one JSON line that says what, who, how it ended and how long 
     outcome: 'ok',
     durationMs: expect.any(Number),
     actor: 'sub-ana',
+    articleId: answer.json.id,
   });
 });
 

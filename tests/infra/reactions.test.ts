@@ -36,7 +36,7 @@ describe('reactions', () => {
         FunctionResponseTypes: ['ReportBatchItemFailures'],
         MaximumRecordAgeInSeconds: 900,
         MaximumRetryAttempts: 50,
-        StartingPosition: 'TRIM_HORIZON',
+        StartingPosition: 'LATEST',
         DestinationConfig,
       });
   });

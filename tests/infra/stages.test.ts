@@ -74,6 +74,7 @@ describe('a setting that is wrong is refused with what is allowed:', () => {
       'edge.firewall.webAclArn must be the ARN of a web ACL of scope CLOUDFRONT',
     ],
     ['edge.accessLogDays', 0, 'edge.accessLogDays must be a whole number from 1 to 3650 (days)'],
+    ['edge.keys', { sent: 2, accepted: [1] }, 'edge.keys.accepted must have 2, which CloudFront sends'],
     ['edge.purges', 'none', 'edge.purges must be one of every-change, takedowns'],
     ['alarms.email', 'ops', 'alarms.email must be an e-mail address'],
     ['alarms.thresholds.contentFailures', 0, 'alarms.thresholds.contentFailures must be a whole number from 1'],
