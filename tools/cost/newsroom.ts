@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { ulid } from 'ulid';
+import { environmentVariables } from '../../contract/environment.ts';
+import type { ReactionId } from '../../contract/events.ts';
+import type { Route } from '../../contract/route.ts';
+import { type RouteId, routes } from '../../contract/routes/index.ts';
+import { createTables } from '../../local/create-tables.ts';
+import { startEngine } from '../../local/engine.ts';
+import { setEnvironment } from '../../local/local-environment.ts';
+import { openClient } from '../../store/database.ts';
+import { systemTiming } from '../../store/retry.ts';
+import { addSection } from '../../store/sections.ts';
+import { startEdgeDouble } from './edge-double.ts';
+import { type Recorded, startRecorder } from './recorder.ts';
+
+export type Call = {
+  path?: Record<string, string>;
+  query?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+};
+
+/** One invocation of a function, and all that it caused. */
+export type Observed = {
+  json: { id: string; version: number; slug: string | null };
+  /** As it travels: gzipped by the function, or by the edge on its way to a reader. */
+  replyBytes: number;
+  database: readonly Recorded[];
+  /** Of the lines that the function wrote, with their line ends. */
+  logBytes: number;
+  purgedPaths: number;
+};
+
+/** The real functions over an engine of their own, with everything that they do observed. */
+export type Newsroom = {
+  call(routeId: RouteId, call?: Call): Promise<Observed>;
+  react(reactionId: ReactionId, records: readonly object[]): Promise<Observed>;
+  close(): Promise<void>;
+};
+
+type Handler = (event: unknown, context: unknown) => Promise<unknown>;
+
+const names = { editorial: 'editorial', content: 'content' } as const;
+const sections = [
+  { slug: 'world', name: 'World' },
+  { slug: 'conflicts-and-war', name: 'Conflicts & War' },
+];
+
+/** The functions read their settings from `process.env`, so one process opens one newsroom. */
+export async function openNewsroom(): Promise<Newsroom> {
+  const engine = await startEngine();
+  const recorder = await startRecorder({ endpoint: engine.endpoint, names });
+  const edge = await startEdgeDouble();
+  await createTables(engine.endpoint, names);
+  const publication = { siteUrlTemplate: 'https://www.example.com/{section}/{slug}' };
+  setEnvironment({ endpoint: recorder.endpoint, tables: names, url: 'http://localhost', publication });
+  process.env[environmentVariables.edgeDistribution] = 'E2QWRUHAPOMQZL';
+  process.env.AWS_ENDPOINT_URL_CLOUDFRONT = edge.endpoint;
+  await addSections(engine.endpoint);
+
+  const observe = async (folder: string, event: unknown, milliseconds: number): Promise<Observed> => {
+    const { handler } = (await import(`../../functions/${folder}/handler.ts`)) as { handler: Handler };
+    const context = { getRemainingTimeInMillis: () => milliseconds };
+    const { result, written } = await withOutput(() => handler(event, context));
+    const { json, replyBytes } = replyOf(result as APIGatewayProxyStructuredResultV2);
+    const logBytes = Buffer.byteLength(written);
+    return { json, replyBytes, logBytes, database: recorder.take(), purgedPaths: edge.take() };
+  };
+  return {
+    call: (routeId, call = {}) => observe(routes[routeId].function, eventFor(routes[routeId], call), 10_000),
+    // With no more time than it keeps back for its answer, a reaction that waits for the tables to settle does not.
+    react: (reactionId, Records) => observe(reactionId, { Records }, 1_000),
+    async close() {
+      recorder.close();
+      edge.close();
+      await engine.stop();
+    },
+  };
+}
+
+async function addSections(endpoint: string): Promise<void> {
+  const client = openClient(endpoint);
+  const database = {
+    client,
+    editorialTable: names.editorial,
+    contentTable: names.content,
+    timing: systemTiming,
+    newChangeId: ulid,
+    deadline: Number.POSITIVE_INFINITY,
+  };
+  for (const section of sections) await addSection(database, section);
+  client.destroy();
+}
+
+async function withOutput<T>(work: () => Promise<T>): Promise<{ result: T; written: string }> {
+  const write = process.stdout.write;
+  let written = '';
+  process.stdout.write = ((chunk: string | Uint8Array) => {
+    written += String(chunk);
+    return true;
+  }) as typeof write;
+  try {
+    return { result: await work(), written };
+  } finally {
+    process.stdout.write = write;
+  }
+}
+
+const nothing = { id: '', version: 0, slug: null };
+
+function replyOf({ statusCode = 200, body = '', isBase64Encoded }: APIGatewayProxyStructuredResultV2) {
+  if (statusCode >= 400) throw new Error(`A function answered ${statusCode}: ${body}`);
+  if (body === '') return { json: nothing, replyBytes: 0 };
+  if (isBase64Encoded) return { json: nothing, replyBytes: Buffer.byteLength(body, 'base64') };
+  return { json: JSON.parse(body) as Observed['json'], replyBytes: gzipSync(body).byteLength };
+}
+
+function eventFor(route: Route, { path = {}, query = '', body, headers = {} }: Call): object {
+  const rawPath = route.path.replaceAll(/\{(\w+)\}/g, (_, key: string) => path[key] ?? '');
+  const type = route.body?.mediaTypes[0];
+  const { claims } = {
+    claims: { sub: randomUUID(), username: 'ana', token_use: 'access', 'cognito:groups': '[editor]' },
+  };
+  return {
+    version: '2.0',
+    routeKey: `${route.method} ${route.path}`,
+    rawPath,
+    rawQueryString: query,
+    headers: {
+      'accept-encoding': 'gzip',
+      ...(body === undefined || !type ? {} : { 'content-type': type }),
+      ...headers,
+    },
+    pathParameters: path,
+    requestContext: {
+      // As long as API Gateway's.
+      requestId: randomUUID().slice(0, 16),
+      http: { method: route.method, path: rawPath, protocol: 'HTTP/1.1', sourceIp: '203.0.113.7', userAgent: 'cost' },
+      ...(route.permission === 'public' ? {} : { authorizer: { jwt: { claims, scopes: null } } }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    isBase64Encoded: false,
+  };
+}
