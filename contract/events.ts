@@ -10,15 +10,15 @@ export type ArticleEvent = {
   /** `published`: it was not public before. `republished`: it was, and is, perhaps under another slug. */
   type: 'articlePublished' | 'articleRepublished' | 'articleWithdrawn';
   articleId: string;
-  /** Rises with each change of what is public of this article: an event with a lower one is older. */
+  /** Rises with each publication and withdrawal. Rendering anew repeats it, and after a restore it may be lower. */
   seq: number;
   /** Where it is or was published. */
   slug: string;
   /** Where it was before, if that is elsewhere. */
   previousSlug?: string | undefined;
-  /** Unique to the change; the same when the event is delivered again. */
+  /** A ULID, unique to the change and the same when the event is delivered again: a later change has a greater one. */
   changeId: string;
-  /** The request that made the change; none for the seeds. */
+  /** The request that made the change, or the run that rendered anew; none for the seeds. */
   causedBy?: string | undefined;
 };
 

@@ -108,7 +108,8 @@ export class DatelineStack extends Stack {
       authorizer: new HttpJwtAuthorizer('Tokens', issuer, {
         jwtAudience: clients.map(({ userPoolClientId }) => userPoolClientId),
       }),
-      // Who asked and from where: nobody edits anonymously.
+      // Who asked: nobody edits anonymously. And from where, which behind an edge is CloudFront: the functions' log has the
+      // address behind it.
       accessLogFields: { sub: '$context.authorizer.claims.sub', address: '$context.identity.sourceIp' },
     });
   }
@@ -129,7 +130,7 @@ export class DatelineStack extends Stack {
   #addOutputs(settings: StageSettings): void {
     const contentUrl = this.edge?.url ?? this.contentApi.url;
     const outputs = {
-      ...(this.edge ? { Url: this.edge.url } : {}),
+      ...(this.edge ? { Url: this.edge.url, EdgeDistributionId: this.edge.distribution.distributionId } : {}),
       ContentApiUrl: contentUrl,
       EditorialApiUrl: this.edge?.url ?? this.editorialApi.url,
       PublishedListingUrl: `${contentUrl}${routes.listPublishedArticles.path}`,

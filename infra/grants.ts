@@ -111,7 +111,7 @@ export const grants = {
     { table: 'editorial', actions: ['PutItem'], keys: ['ARTICLE#*'], onlyInTransactions: true },
     { table: 'content', actions: ['GetItem'], keys: ['SLUG#*', 'ARTICLE#*'] },
     { table: 'content', actions: ['PutItem'], keys: ['SLUG#*', 'ARTICLE#*', 'LIST#*'], onlyInTransactions: true },
-    { table: 'content', actions: ['DeleteItem'], keys: ['SLUG#*', 'ARTICLE#*', 'LIST#*'], onlyInTransactions: true },
+    { table: 'content', actions: ['DeleteItem'], keys: ['SLUG#*', 'LIST#*'], onlyInTransactions: true },
   ],
   'purge-edge': [{ reads: 'content stream' }, { sends: 'dead letters' }, { purges: 'edge' }],
 } as const satisfies Record<FunctionId, Grant>;

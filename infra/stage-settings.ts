@@ -2,6 +2,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod/mini';
 import { fieldErrors } from '../contract/field-errors.ts';
 import { roles } from '../contract/roles.ts';
+import { routes } from '../contract/routes/index.ts';
 import { grants } from './grants.ts';
 import { SetupError } from './setup-error.ts';
 
@@ -77,13 +78,13 @@ const retention = z
     ),
   );
 
-const perFunction = (minimum: number, maximum: number) =>
+const perFunction = (minimum: number, maximum: number, names: readonly string[]) =>
   z
     .record(z.string(), whole(minimum, maximum))
     .check(
       z.refine(
-        (value) => Object.keys(value).every((name) => Object.hasOwn(grants, name)),
-        `may name these functions: ${Object.keys(grants).join(', ')}`,
+        (value) => Object.keys(value).every((name) => names.includes(name)),
+        `may name these functions: ${names.join(', ')}`,
       ),
     );
 
@@ -180,7 +181,11 @@ export const stageSettingsSchema = z.strictObject({
    * By function. Both count against the account's concurrent executions, of which a new account has 10 and others 1,000;
    * what is reserved for one function is taken from all others. Provisioned instances are paid for while idle.
    */
-  concurrency: z.strictObject({ reserved: perFunction(0, 10_000), provisioned: perFunction(1, 10_000) }),
+  concurrency: z.strictObject({
+    reserved: perFunction(0, 10_000, Object.keys(grants)),
+    // Only APIs call the alias that stands before provisioned instances.
+    provisioned: perFunction(1, 10_000, [...new Set(Object.values(routes).map((route) => route.function))]),
+  }),
   /** Requests a second of each API, all callers together; above it API Gateway answers 429. */
   throttle: z.strictObject({ content: throttle, editorial: throttle }),
   edge: z.strictObject({
@@ -211,8 +216,8 @@ export const stageSettingsSchema = z.strictObject({
       /** Of the slowest hundredth of requests, in milliseconds. */
       contentMilliseconds: whole(50, 29_000),
       editorialMilliseconds: whole(50, 29_000),
-      /** Seconds that reactions may lag behind publications. */
-      reactionLagSeconds: whole(1, 86_400),
+      /** Seconds that reactions may lag behind publications. After 900 what is late is given up. */
+      reactionLagSeconds: whole(1, 900),
     }),
   }),
   /** What this stage goes without; see `optionalParts`. */
@@ -237,26 +242,44 @@ export function checkedSettings(stage: string, settings: unknown): StageSettings
   return result.data;
 }
 
-function contradictionsIn({ region, edge, concurrency, leavesOut, machines, existingTables }: StageSettings): string[] {
+/** Settings that are right by themselves and wrong together. */
+function contradictionsIn(settings: StageSettings): string[] {
+  return [...edgeContradictions(settings), ...otherContradictions(settings)];
+}
+
+function edgeContradictions({ region, edge, leavesOut }: StageSettings): string[] {
+  const found: string[] = [];
+  const { firewall, keys } = edge;
+  if (firewall && 'requestsPerAddress' in firewall && region !== 'us-east-1')
+    found.push(
+      'edge.firewall must be {webAclArn} unless region is us-east-1: the web ACLs of CloudFront live there and nowhere else',
+    );
+  if (keys && keys.accepted.length > 0 && !keys.accepted.includes(keys.sent))
+    found.push(
+      `edge.keys.accepted must have ${keys.sent}, which CloudFront sends: the functions would refuse every request`,
+    );
+  if (leavesOut.includes('edge') && Object.keys(edge).length > 0)
+    found.push('edge must be {} where leavesOut has edge: there is none to set up');
+  return found;
+}
+
+/** An authorizer takes 50 audiences, and people sign in through one: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+const mostMachines = 49;
+
+function otherContradictions({ region, concurrency, leavesOut, machines, existingTables }: StageSettings): string[] {
   const found: string[] = [];
   const { reserved, provisioned } = concurrency;
   for (const [id, instances] of Object.entries(provisioned))
     if (reserved[id] !== undefined && reserved[id] < instances)
       found.push(`concurrency.provisioned.${id} must be at most what is reserved for it, which is ${reserved[id]}`);
-  if (edge.firewall && 'requestsPerAddress' in edge.firewall && region !== 'us-east-1')
-    found.push(
-      'edge.firewall must be {webAclArn} unless region is us-east-1: the web ACLs of CloudFront live there and nowhere else',
-    );
-  if (edge.keys && edge.keys.accepted.length > 0 && !edge.keys.accepted.includes(edge.keys.sent))
-    found.push(
-      `edge.keys.accepted must have ${edge.keys.sent}, which CloudFront sends: the functions would refuse every request`,
-    );
-  if (leavesOut.includes('edge') && Object.keys(edge).length > 0)
-    found.push('edge must be {} where leavesOut has edge: there is none to set up');
-  if (leavesOut.includes('machineTokens') && Object.keys(machines).length > 0)
+  const named = Object.keys(machines).length;
+  if (leavesOut.includes('machineTokens') && named > 0)
     found.push('machines must be {} where leavesOut has machineTokens: there is nothing to give them tokens');
+  if (named > mostMachines) found.push(`machines may have at most ${mostMachines} entries`);
   if (existingTables && !existingTables.contentStreamArn.includes(`:table/${existingTables.content}/stream/`))
     found.push(`existingTables.contentStreamArn must be of the table ${existingTables.content}`);
+  if (existingTables && region && existingTables.contentStreamArn.split(':')[3] !== region)
+    found.push(`existingTables.contentStreamArn must be of ${region}, where the stage is`);
   return found;
 }
 

@@ -107,12 +107,15 @@ async function lookOnce(stream: Stream, options: FollowOptions): Promise<void> {
   }
 }
 
+/** An iterator is good for fifteen minutes, which a laptop may sleep, and for as long as its records are there. */
+const gone = ['TrimmedDataAccessException', 'ExpiredIteratorException'];
+
 /** What an iterator points at may be gone: then from the oldest record that there is, as AWS advises. */
 async function recordsAt(stream: Stream, shard: string, ShardIterator: string): Promise<GetRecordsOutput> {
   try {
     return await stream.client.send(new GetRecordsCommand({ ShardIterator }));
   } catch (error) {
-    if ((error as Error).name !== 'TrimmedDataAccessException') throw error;
+    if (!gone.includes((error as Error).name)) throw error;
     await openShard(stream, shard, 'TRIM_HORIZON');
     const again = stream.iterators.get(shard) ?? ShardIterator;
     return await stream.client.send(new GetRecordsCommand({ ShardIterator: again }));

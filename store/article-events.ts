@@ -17,9 +17,11 @@ export type StreamRecord = {
 };
 
 /** What a record of the stream tells happened, or undefined when it tells of nothing that anybody follows. */
-export function articleEvent({ dynamodb = {} }: StreamRecord): ArticleEvent | undefined {
+export function articleEvent({ eventName, dynamodb = {} }: StreamRecord): ArticleEvent | undefined {
   const { Keys, NewImage: now, OldImage: before } = dynamodb;
   if (!isCurrentSlug(Keys) || !now || isSameChange(now, before)) return undefined;
+  // Without it a withdrawal would look like nothing: an adopted table may have a stream of another kind.
+  if (eventName === 'MODIFY' && !before) throw new Error('The content table’s stream must have new and old images.');
   const state = textIn(now, 'state');
   const wasLive = before?.state?.S === 'live';
   if (state !== 'live' && !wasLive) return undefined;

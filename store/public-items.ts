@@ -31,3 +31,8 @@ export function servedDocument(document: PublishedArticle, publishedAt: string):
     gz: pack(document),
   };
 }
+
+/** On the one item that events are made of, so that a reaction can be followed back to the request. */
+export function causeOf({ requestId }: Database): { causedBy?: string } {
+  return requestId === undefined ? {} : { causedBy: requestId };
+}

@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 import { type Remembered, rememberAnswer } from './idempotency.ts';
 import { changeKey, currentSlugKey, listingKey, publicDocumentKey, publishedVersionKey, slugClaimKey } from './keys.ts';
 import { layout } from './layout.ts';
-import { contentWrites, rowId, servedDocument } from './public-items.ts';
+import { causeOf, contentWrites, rowId, servedDocument } from './public-items.ts';
 import { putHistory } from './save-revision.ts';
 import { commit, type Write } from './transaction.ts';
 import { putWorkingCopy } from './working-copies.ts';
@@ -75,11 +75,6 @@ export async function unpublish(database: Database, decision: UnpublishDecision)
     ...previous.listKeys.map((listing) => content.delete(listingKey(listing, previous.sortAt, copy.id))),
     content.put(changeKey(new Date(sentAt), changeId), { v: layout, articleId: copy.id, slug, kind: 'unpublish', seq }),
   ]);
-}
-
-/** On the one item that events are made of, so that a reaction can be followed back to the request. */
-function causeOf({ requestId }: Database): { causedBy?: string } {
-  return requestId === undefined ? {} : { causedBy: requestId };
 }
 
 /** Slugs are claimed for good; an article may take back one that it had before. */

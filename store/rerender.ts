@@ -8,7 +8,7 @@ import type { Database } from './database.ts';
 import { unpack } from './items.ts';
 import { currentSlugKey, type Key, listingKey, publicDocumentKey, recentPartition, revisionKey } from './keys.ts';
 import { layout } from './layout.ts';
-import { contentWrites, rowId, servedDocument } from './public-items.ts';
+import { causeOf, contentWrites, rowId, servedDocument } from './public-items.ts';
 import { withRetries } from './retry.ts';
 import { getSection } from './sections.ts';
 import { tables } from './tables.ts';
@@ -18,27 +18,33 @@ import { getWorkingCopy, putWorkingCopy } from './working-copies.ts';
 /** `unchanged`: readers got these very bytes before, though rows may have been missing. */
 export type Rerendered = 'changed' | 'unchanged' | 'removed' | 'not public';
 
+export type RerenderOptions = {
+  siteUrlTemplate: string;
+  /** Whether reactions are to follow what changes. Of a run over everything they are not: the edge is purged of all at once. */
+  followed: boolean;
+};
+
 /**
  * Makes the public items of an article anew from the editorial table, whatever the content table has: a renamed section, a new
  * public field, a repair, a restore. What the newsroom does not hold for live goes. The working copy is in the
- * transaction, on condition of its version, so a publication meanwhile wins: it throws `version_conflict`, and a repeat
- * sees the newer state. Throws `incomplete` when the article's section is not in the taxonomy any more, `busy`.
+ * transaction and rises by a rendering, so neither this nor a publication that runs beside it overwrites the other: whoever
+ * comes second throws `version_conflict` or `busy`, and a repeat sees the newer state. Throws `incomplete` when the article's section is not in the taxonomy any more, `busy`.
  */
 export async function rerenderArticle(
   database: Database,
   articleId: string,
-  siteUrlTemplate: string,
+  options: RerenderOptions,
 ): Promise<Rerendered> {
   const copy = await getWorkingCopy(database, articleId);
   const shown = await shownOf(database, articleId, copy.publication);
   const { publication } = copy;
-  if (publication?.state !== 'live') return await remove(database, copy, shown);
+  if (publication?.state !== 'live') return await remove(database, copy, shown, options);
   const published = await publishedRevision(database, copy, publication);
   const section = await getSection(database, published.section ?? '');
   if (!section)
     throw new AppError('incomplete', `The section ${published.section} of article ${articleId} is not there any more.`);
-  const rendering = rerender(copy, publication, { published, section, siteUrlTemplate });
-  return await replace(database, rendering, shown);
+  const rendering = rerender(copy, publication, { published, section, siteUrlTemplate: options.siteUrlTemplate });
+  return await replace(database, rendering, shown, options);
 }
 
 /** What the content table has of an article: its current slug, and the documents there and where it should be. */
@@ -74,21 +80,27 @@ async function publishedRevision(database: Database, copy: WorkingCopy, { revisi
   return articleSchema.parse(unpack(Item.article as Uint8Array));
 }
 
-async function replace(database: Database, rendering: Rendering, shown: Shown): Promise<Rerendered> {
+async function replace(
+  database: Database,
+  rendering: Rendering,
+  shown: Shown,
+  { followed }: RerenderOptions,
+): Promise<Rerendered> {
   const { copy, previous, publication, summary, document } = rendering;
   const { slug, seq, sortAt } = publication;
   const content = contentWrites(database);
   const served = servedDocument(document, publication.publishedAt);
   const unchanged = shown.documents.some((found) => found.slug === slug && found.etag === served.etag);
-  // Reactions follow a change of this id: without one, nothing is purged of what is the same as before.
-  const changeId = (unchanged && shown.current?.changeId) || database.newChangeId(database.timing.now());
+  const change = changeOf(database, shown, followed && !unchanged);
   const row = { v: layout, row: JSON.stringify(summary) };
   const rows = publication.listKeys.map((listing) => ({ listing, sortAt }));
   await commit(database, [
-    putWorkingCopy(database, { copy, basedOn: copy.version }),
+    putWorkingCopy(database, { copy, basedOn: copy.version, renderedBefore: copy.rendering - 1 }),
     content.put(publicDocumentKey(slug), served),
-    content.put(currentSlugKey(copy.id), { v: layout, state: 'live', slug, seq, changeId }),
-    ...misplaced(shown, slug).map((found) => content.delete(publicDocumentKey(found.slug))),
+    content.put(currentSlugKey(copy.id), { v: layout, state: 'live', slug, seq, ...change }),
+    ...misplaced(shown, slug).map((found) =>
+      content.put(publicDocumentKey(found.slug), { v: layout, state: 'redirect', articleId: copy.id }),
+    ),
     ...staleRows(rows, [...rowsOf(previous), ...rowsShown(shown)]).map((stale) => deleteRow(database, copy.id, stale)),
     ...rows.map(({ listing }) => content.put(listingKey(listing, sortAt, copy.id), row)),
   ]);
@@ -96,26 +108,32 @@ async function replace(database: Database, rendering: Rendering, shown: Shown): 
 }
 
 /** Of an article that the newsroom holds for withdrawn, or never published. */
-async function remove(database: Database, copy: WorkingCopy, shown: Shown): Promise<Rerendered> {
-  if (shown.documents.length === 0 && shown.current?.state !== 'live') return 'not public';
+async function remove(
+  database: Database,
+  copy: WorkingCopy,
+  shown: Shown,
+  { followed }: RerenderOptions,
+): Promise<Rerendered> {
+  const { current, documents } = shown;
+  if (documents.length === 0 && current?.state !== 'live') return 'not public';
   const content = contentWrites(database);
-  const { publication } = copy;
-  const changeId = database.newChangeId(database.timing.now());
+  const { slug = current?.slug, seq = current?.seq } = copy.publication ?? {};
+  const withdrawn = { v: layout, state: 'withdrawn', slug, seq, ...changeOf(database, shown, followed) };
+  const rendered = { ...copy, rendering: copy.rendering + 1 };
   await commit(database, [
-    putWorkingCopy(database, { copy, basedOn: copy.version }),
-    publication
-      ? content.put(currentSlugKey(copy.id), {
-          v: layout,
-          state: 'withdrawn',
-          slug: publication.slug,
-          seq: publication.seq,
-          changeId,
-        })
-      : content.delete(currentSlugKey(copy.id)),
-    ...shown.documents.map((found) => content.delete(publicDocumentKey(found.slug))),
+    putWorkingCopy(database, { copy: rendered, basedOn: copy.version, renderedBefore: copy.rendering }),
+    content.put(currentSlugKey(copy.id), withdrawn),
+    ...documents.map((found) => content.delete(publicDocumentKey(found.slug))),
     ...staleRows([], rowsShown(shown)).map((stale) => deleteRow(database, copy.id, stale)),
   ]);
   return 'removed';
+}
+
+/** Reactions follow a new change id: without one, nothing is purged. */
+function changeOf(database: Database, { current }: Shown, followed: boolean): Record<string, unknown> {
+  const { changeId, causedBy } = current ?? {};
+  if (!followed && changeId !== undefined) return { changeId, ...(causedBy === undefined ? {} : { causedBy }) };
+  return { changeId: database.newChangeId(database.timing.now()), ...causeOf(database) };
 }
 
 type Row = { listing: string; sortAt: string };

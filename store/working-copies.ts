@@ -64,19 +64,20 @@ export async function listWorkingCopies(
 }
 
 /**
- * The write of a working copy, on condition that it is still the one that the change was based on. `packed` is its
- * article, where that was packed already.
+ * The write of a working copy, on condition that it is still the one that the change was based on: of the same version, and
+ * of the same rendering, `renderedBefore` where the change is one. `packed` is its article, where that was packed already.
  */
 export function putWorkingCopy(
   database: Database,
-  { copy, basedOn }: Pick<Decision, 'copy' | 'basedOn'>,
+  { copy, basedOn, renderedBefore = copy.rendering }: Pick<Decision, 'copy' | 'basedOn'> & { renderedBefore?: number },
   packed: Buffer = pack(copy.article),
 ): Write {
-  const { id, article: _, ...standing } = copy;
+  const { id, article: _, rendering, ...standing } = copy;
   const item: NewItem = {
     ...workingCopyKey(id),
     v: layout,
     ...standing,
+    ...(rendering === 0 ? {} : { rendering }),
     article: packed,
     summary: JSON.stringify(editorialSummary(copy)),
     stageKey: stagePartition(copy.stage),
@@ -96,11 +97,19 @@ export function putWorkingCopy(
     table: database.editorialTable,
     put: item,
     condition: {
-      expression: 'version = :basedOn',
-      values: { ':basedOn': basedOn },
-      refusal: (found) => (found ? versionConflict(Number(found.version), basedOn) : notFound(id)),
+      expression: `version = :basedOn AND ${renderedBefore === 0 ? 'attribute_not_exists(rendering)' : 'rendering = :rendering'}`,
+      values: { ':basedOn': basedOn, ...(renderedBefore === 0 ? {} : { ':rendering': renderedBefore }) },
+      refusal: (found) => (found ? changedMeanwhile(Number(found.version), basedOn) : notFound(id)),
     },
   };
+}
+
+/** The version is the caller's business; a rendering is not, and the same request will do. */
+function changedMeanwhile(version: number, basedOn: number): AppError {
+  if (version !== basedOn) return versionConflict(version, basedOn);
+  return new AppError('busy', 'What is public of this article was just rendered anew. Send the same request again.', {
+    retryAfter: 1,
+  });
 }
 
 function notFound(articleId: string): AppError {
@@ -123,6 +132,7 @@ function workingCopyFrom(item: Record<string, unknown>): WorkingCopy {
     updatedAt,
     updatedBy: actorOf(updatedBy),
     publication,
+    rendering: Number(item.rendering ?? 0),
     headlineSlug,
     article: articleFrom(item),
   };

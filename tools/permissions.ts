@@ -1,5 +1,7 @@
 // npm run permissions: writes docs/permissions.md from the synthesized stack, and prints it.
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { App, type CfnElement } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -27,12 +29,14 @@ export function permissionsOf(stack: DatelineStack): string {
 if (import.meta.main) {
   process.env.CDK_VALIDATION = 'false';
   await buildIfStale();
-  const stack = new DatelineStack(new App(), 'Dateline-dev', {
+  const outdir = await mkdtemp(join(tmpdir(), 'dateline-permissions-'));
+  const stack = new DatelineStack(new App({ outdir }), 'Dateline-dev', {
     stage: 'dev',
     settings: stageNamed('dev'),
     bundles: distFolder,
   });
   const page = permissionsOf(stack);
+  await rm(outdir, { recursive: true });
   await writeFile(fileURLToPath(new URL('../docs/permissions.md', import.meta.url)), page);
   process.stdout.write(`${page}\nWritten to docs/permissions.md. Next: read what changed, and commit it.\n`);
 }

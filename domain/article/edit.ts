@@ -23,6 +23,7 @@ export function createCopy({ id, article, action, caller, now }: NewArticle): De
       updatedAt: at,
       updatedBy: by,
       publication: null,
+      rendering: 0,
       headlineSlug: slugFrom(article.headline),
       article,
     },

@@ -36,6 +36,8 @@ export type WorkingCopy = {
   updatedAt: string;
   updatedBy: Actor;
   publication: Publication | null;
+  /** How often what is public was rendered anew: no editor sees it, and every change is based on it beside the version. */
+  rendering: number;
   /** The slug that the headline gives, empty if none: kept, so that only whoever changes a headline makes slugs. */
   headlineSlug: string;
   article: Article;

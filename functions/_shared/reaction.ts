@@ -6,7 +6,7 @@ import type { HttpContext } from './request.ts';
 
 /**
  * How a reaction to a batch of events ended. `done`: what it did. `drop`: there was nothing to do, or never will be.
- * `retry`: not yet; the whole batch comes again, so reactions are idempotent.
+ * `retry`: not yet; the batch comes again, in halves if it is of several, so reactions are idempotent.
  */
 export type Outcome = { done: string } | { drop: string } | { retry: string; cause?: unknown };
 
@@ -36,7 +36,10 @@ export function reaction(id: ReactionId, react: (batch: Batch) => Promise<Outcom
     );
     const durationMs = Math.round((performance.now() - started) * 10) / 10;
     for (const event of events) logLine(id, event, outcome, durationMs);
-    return { batchItemFailures: 'retry' in outcome ? [{ itemIdentifier: firstSequence(records) }] : [] };
+    if (!('retry' in outcome)) return { batchItemFailures: [] };
+    // Lambda halves what fails whole, until what can't be done stands alone and the rest is done.
+    if (events.length > 1) throw new Error(`${id} has to be called again: ${outcome.retry}`, { cause: outcome.cause });
+    return { batchItemFailures: [{ itemIdentifier: firstSequence(records) }] };
   };
 }
 

@@ -31,7 +31,7 @@ export async function purge({ distribution, paths, reference }: Purge): Promise<
     );
     return { done: `invalidation ${Invalidation?.Id} of ${paths.join(' ')}` };
   } catch (cause) {
-    // CloudFront carries out at most 15 paths that end in * at a time, and a stage's edge may have been taken away.
+    // CloudFront carries out so many at a time, and a stage's edge may have been taken away.
     if (cause instanceof TooManyInvalidationsInProgress) return { retry: 'too many purges are under way', cause };
     if (cause instanceof NoSuchDistribution) return { drop: `there is no distribution ${distribution} any more` };
     throw cause;

@@ -4,7 +4,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { optionalSetting } from '../_shared/environment.ts';
 import { type Batch, type Outcome, reaction } from '../_shared/reaction.ts';
-import { purge } from './edge.ts';
+import { type Purge, purge } from './edge.ts';
 import { purgePaths } from './purge-paths.ts';
 
 /**
@@ -28,9 +28,22 @@ async function purgeTwice(
   takedowns: Batch['events'],
 ): Promise<Outcome> {
   const reference = events.map((event) => event.changeId).join(' ');
-  const first = await purge({ distribution, paths: purgePaths(events), reference });
+  const first = await purgeInTime({ distribution, paths: purgePaths(events), reference }, deadline);
   if (takedowns.length === 0 || !('done' in first)) return first;
   await pause(Math.max(0, Math.min(settling, deadline - Date.now())));
-  const again = await purge({ distribution, paths: purgePaths(takedowns), reference: `${reference} again` });
+  const second = { distribution, paths: purgePaths(takedowns), reference: `${reference} again` };
+  const again = await purgeInTime(second, deadline);
   return 'done' in again ? { done: `${first.done}, ${again.done}` } : again;
+}
+
+/** Between two tries of a purge that CloudFront is too busy for, in milliseconds. */
+const patience = 2000;
+
+/** Waits here while CloudFront is too busy: Lambda would ask again at once, and soon for the last time. */
+async function purgeInTime(wanted: Purge, deadline: number): Promise<Outcome> {
+  for (;;) {
+    const outcome = await purge(wanted);
+    if (!('retry' in outcome) || Date.now() + patience > deadline) return outcome;
+    await pause(patience);
+  }
 }

@@ -1,6 +1,6 @@
 // Trigger: whoever operates the stage, by `npm run admin -- rerender`, until it says that it is through.
 // Effect: the public items of each article are made anew from the newsroom's own; what is the same already stays so.
-// Follows: purge-edge, for stories whose text or address changed by it.
+// Follows: purge-edge, when it is about one article. After all of them the command purges the edge at once.
 import type { Context } from 'aws-lambda';
 import { editorialDatabase } from '../_shared/editorial.ts';
 import { publicationSettings } from '../_shared/environment.ts';

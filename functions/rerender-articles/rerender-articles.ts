@@ -1,6 +1,6 @@
 import { AppError } from '../../contract/errors.ts';
 import type { Database } from '../../store/database.ts';
-import { listArticleIds, type Rerendered, rerenderArticle } from '../../store/rerender.ts';
+import { listArticleIds, type Rerendered, type RerenderOptions, rerenderArticle } from '../../store/rerender.ts';
 
 /** How far a run came: `next` is where the next one goes on, and absent when it is through. */
 export type Progress = {
@@ -31,9 +31,14 @@ export async function rerenderArticles(database: Database, run: Run): Promise<Pr
   }
   let { after } = run;
   do {
-    const { ids, next } = await listArticleIds(database, { after, limit: pageSize });
-    await Promise.all(ids.map((id) => rerenderOne(database, id, run, progress)));
-    after = next;
+    const page = await listArticleIds(database, { after, limit: pageSize }).catch((error: unknown) => {
+      // What was done by then is told, and the next run begins here; where nothing was, the caller has to know why.
+      if (after === run.after) throw error;
+      return undefined;
+    });
+    if (!page) break;
+    await Promise.all(page.ids.map((id) => rerenderOne(database, id, run, progress)));
+    after = page.next;
   } while (after !== undefined && database.timing.now() < run.deadline - longestPage);
   return { ...progress, next: after };
 }
@@ -44,22 +49,23 @@ const longestPage = 10_000;
 async function rerenderOne(
   database: Database,
   id: string,
-  { siteUrlTemplate }: Run,
+  { siteUrlTemplate, articleId }: Run,
   progress: Progress,
 ): Promise<void> {
   try {
-    progress[counters[await rerenderLatest(database, id, siteUrlTemplate)]] += 1;
+    const options = { siteUrlTemplate, followed: articleId !== undefined };
+    progress[counters[await rerenderLatest(database, id, options)]] += 1;
   } catch (error) {
     progress.failed.push({ id, reason: (error as Error).message });
   }
 }
 
-async function rerenderLatest(database: Database, id: string, siteUrlTemplate: string): Promise<Rerendered> {
+async function rerenderLatest(database: Database, id: string, options: RerenderOptions): Promise<Rerendered> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await rerenderArticle(database, id, siteUrlTemplate);
+      return await rerenderArticle(database, id, options);
     } catch (error) {
-      const changed = error instanceof AppError && error.code === 'version_conflict';
+      const changed = error instanceof AppError && ['version_conflict', 'busy'].includes(error.code);
       if (!changed || tries === mostTries) throw error;
     }
   }

@@ -10,7 +10,7 @@ import type { StageSettings } from '../stage-settings.ts';
  * logging (v2) has fields to choose from, but is set up in us-east-1 alone, and a stack is in one Region.
  */
 export function newLogBucket(scope: Construct, id: string, days: number, settings: StageSettings): IBucket {
-  const { region, keepsData } = settings;
+  const { region } = settings;
   if (region && RegionInfo.get(region).isOptInRegion)
     throw new SetupError(
       `CloudFront writes no access logs to buckets in ${region}, which is an opt-in Region: leave out edge.accessLogDays.`,
@@ -22,9 +22,8 @@ export function newLogBucket(scope: Construct, id: string, days: number, setting
     // CloudFront gives its own account the right to write by an entry in the bucket's ACL, so there has to be an ACL.
     objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED,
     lifecycleRules: [{ expiration: Duration.days(days), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
-    // What is kept goes on forgetting: the rule above stays with the bucket.
-    removalPolicy: keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
-    autoDeleteObjects: !keepsData,
+    // On every stage, since only an empty bucket can be deleted. It goes on forgetting: the rule above stays with it.
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
   Validations.of(bucket).acknowledge({
     id: 'AwsSolutions-S1',

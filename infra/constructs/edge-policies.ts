@@ -18,12 +18,13 @@ import { type EdgeRoute, readableRoutes } from './edge-function.ts';
 export function newContentCachePolicy(scope: Construct, id: string, routes: readonly EdgeRoute[]): CachePolicy {
   return new CachePolicy(scope, id, {
     comment: 'As long as the content API says',
-    minTtl: Duration.seconds(0),
+    // With 0 CloudFront would not keep what it compresses, by its manual. Every reply of these routes may be kept so long.
+    minTtl: Duration.seconds(1),
     defaultTtl: Duration.seconds(0),
     maxTtl: Duration.days(1),
     queryStringBehavior: CacheQueryStringBehavior.allowList(...keyedParameters(routes)),
     enableAcceptEncodingGzip: true,
-    // The API has gzip only, and its bytes are passed on as they were stored.
+    // The API has gzip only, and with one more each story would be kept twice.
     enableAcceptEncodingBrotli: false,
   });
 }

@@ -96,13 +96,16 @@ function behaviors(scope: Construct, { contentApi, editorialApi, originKey, rout
     viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
     responseHeadersPolicy: newResponseHeaders(scope, 'ContentHeaders', 'content'),
     functionAssociations: [{ function: edgeFunction, eventType: FunctionEventType.VIEWER_REQUEST }],
-    // The API compresses, once, when a story is published.
-    compress: false,
   };
   return {
-    defaultBehavior: { ...readable, cachePolicy: CachePolicy.CACHING_DISABLED },
+    defaultBehavior: { ...readable, compress: false, cachePolicy: CachePolicy.CACHING_DISABLED },
     additionalBehaviors: {
-      '/content/v1/*': { ...readable, cachePolicy: newContentCachePolicy(scope, 'ContentCache', routes) },
+      '/content/v1/*': {
+        ...readable,
+        cachePolicy: newContentCachePolicy(scope, 'ContentCache', routes),
+        // A story comes compressed, since it was published, and is passed on as it is; a listing is compressed here.
+        compress: true,
+      },
       '/editorial/v1/*': {
         origin: newOrigin(editorialApi, originKey),
         allowedMethods: AllowedMethods.ALLOW_ALL,

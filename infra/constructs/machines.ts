@@ -55,7 +55,9 @@ function newClient(userPool: UserPool, name: string, scope: OAuthScope): UserPoo
     userPoolClientName: name,
     generateSecret: true,
     oAuth: { flows: { clientCredentials: true }, scopes: [scope] },
-    authFlows: {},
+    // Named, since a client without any has Cognito's default, by which people sign in with a password.
+    authFlows: { userSrp: false },
+    preventUserExistenceErrors: true,
     supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
     enableTokenRevocation: true,
     accessTokenValidity: Duration.hours(1),

@@ -56,8 +56,8 @@ export class Reactions extends Construct {
     if (settings.edge.purges) reacting.lambda.addEnvironment(variables.edgePurges, settings.edge.purges);
     reacting.lambda.addEventSourceMapping('ContentStream', {
       eventSourceArn: streamOf(props.contentTable),
-      // What was published before there was an edge is nothing that it has to forget.
-      startingPosition: StartingPosition.LATEST,
+      // LATEST could miss what happens while the mapping is made, which takes minutes.
+      startingPosition: StartingPosition.TRIM_HORIZON,
       filters: [FilterCriteria.filter({ dynamodb: { Keys: filterOf(eventKeys) } })],
       batchSize: 10,
       bisectBatchOnError: true,

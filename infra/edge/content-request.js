@@ -14,6 +14,7 @@ const mostRanges = 30;
 function handler(event) {
   const request = event.request;
   if (request.method === 'OPTIONS') return request;
+  request.uri = plain(request.uri);
   const route = contract.routes.find((candidate) => new RegExp(candidate.path).test(request.uri));
   if (!route) return request;
   const given = givenIn(request.querystring);
@@ -26,6 +27,14 @@ function handler(event) {
     .sort()
     .join('&');
   return request;
+}
+
+/** One spelling for each path: RFC 3986 §6.2.2. What is purged is purged by the plain one, and others would be kept beside it. */
+function plain(uri) {
+  return uri.replace(/%([0-9a-fA-F]{2})/g, (whole, hex) => {
+    const character = String.fromCharCode(Number.parseInt(hex, 16));
+    return /[A-Za-z0-9\-._~]/.test(character) ? character : whole.toUpperCase();
+  });
 }
 
 /** The parameters, their names decoded and their values not. Twice is enough to show that one is repeated. */

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { publishedArticlePath } from '../../contract/published-paths.ts';
+import { getPublishedArticle } from '../../contract/routes/get-published-article.ts';
 import { handler } from '../../functions/purge-edge/handler.ts';
+import { purgePaths } from '../../functions/purge-edge/purge-paths.ts';
 import { type Following, followStream } from '../../local/follow-stream.ts';
 import { useCloudFront } from '../support/cloud-front.ts';
 import { useDesk } from '../support/desk.ts';
@@ -62,16 +65,16 @@ describe('what the edge forgets', () => {
     expect(cloudFront.asked).toEqual([]);
   });
 
-  test('is the story’s own address in all its forms when it is published again', async () => {
+  test('is the story’s own address when it is published again', async () => {
     const { slug } = await publishedTwice();
     await following.settle();
-    expect(cloudFront.asked).toMatchObject([{ distribution: 'E2EXAMPLE', paths: [`/content/v1/articles/${slug}*`] }]);
+    expect(cloudFront.asked).toMatchObject([{ distribution: 'E2EXAMPLE', paths: [`/content/v1/articles/${slug}`] }]);
   });
 
   test('is the old address too when the story moved', async () => {
     const { slug } = await publishedTwice({ slug: 'moved-elsewhere' });
     await following.settle();
-    const paths = [slug, 'moved-elsewhere'].map((name) => `/content/v1/articles/${name}*`).sort();
+    const paths = [slug, 'moved-elsewhere'].map((name) => `/content/v1/articles/${name}`).sort();
     expect(cloudFront.asked).toMatchObject([{ paths }]);
   });
 
@@ -79,7 +82,7 @@ describe('what the edge forgets', () => {
     const { id, slug } = await desk.published();
     await desk.call('unpublishArticle', { path: { articleId: id }, headers: { 'if-match': '"2"' } });
     await following.settle();
-    const paths = ['/content/v1/articles', `/content/v1/articles/${slug}*`, '/content/v1/articles?*'];
+    const paths = ['/content/v1/articles', `/content/v1/articles/${slug}`, '/content/v1/articles?*'];
     expect(cloudFront.asked).toMatchObject([{ paths }, { paths }]);
     expect(new Set(cloudFront.asked.map(({ reference }) => reference)).size).toBe(2);
   });
@@ -91,7 +94,7 @@ describe('what the edge forgets', () => {
     expect(cloudFront.asked).toEqual([]);
     await desk.call('unpublishArticle', { path, headers: { 'if-match': '"4"' } });
     await following.settle();
-    expect(cloudFront.asked[0]?.paths).toContain(`/content/v1/articles/${slug}*`);
+    expect(cloudFront.asked[0]?.paths).toContain(`/content/v1/articles/${slug}`);
   });
 
   test('is nothing where there is no edge', async () => {
@@ -138,6 +141,38 @@ describe('a batch that comes again', () => {
   });
 });
 
+describe('a batch of several', () => {
+  test('fails whole, so that Lambda halves it and what can be done is done', async () => {
+    await publishedTwice();
+    await following.settle();
+    await publishedTwice();
+    await following.settle();
+    const Records = batches.flatMap((batch) => batch.Records);
+    cloudFront.refusal = { status: 403, code: 'AccessDenied' };
+    await expect(handler({ Records }, context)).rejects.toThrow('purge-edge has to be called again: ');
+  });
+
+  test('never asks for more wildcards than CloudFront takes, nor does the next one', () => {
+    const event = (index: number) => ({
+      articleId: `${index}`,
+      seq: 2,
+      slug: `s-${index}`,
+      previousSlug: `p-${index}`,
+      changeId: 'c',
+    });
+    for (const type of ['articleRepublished', 'articleWithdrawn'] as const) {
+      const paths = purgePaths(Array.from({ length: 10 }, (_, index) => ({ ...event(index), type })));
+      expect(paths.filter((path) => path.endsWith('*')).length).toBeLessThanOrEqual(1);
+      expect(paths.length).toBeLessThanOrEqual(22);
+    }
+  });
+});
+
+test('a story has one address: a form of it by query would have to be purged too', () => {
+  expect(getPublishedArticle).not.toHaveProperty('query');
+  expect(publishedArticlePath('a')).toBe(getPublishedArticle.path.replace('{slug}', 'a'));
+});
+
 describe('a record', () => {
   const record = (NewImage: Record<string, unknown>, OldImage?: Record<string, unknown>) =>
     ({
@@ -153,6 +188,12 @@ describe('a record', () => {
   test('of a layout that this build does not know fails, so that it is kept for one that does', async () => {
     const newer = { ...live, v: { N: '9' }, changeId: { S: 'c2' } };
     await expect(handler(record(newer, live), context)).rejects.toThrow('has the layout 9; this build reads 1');
+  });
+
+  test('without its old image fails, since a withdrawal would look like nothing', async () => {
+    const withdrawn = record({ ...live, state: { S: 'withdrawn' } }, live);
+    for (const { dynamodb } of withdrawn.Records) delete dynamodb?.OldImage;
+    await expect(handler(withdrawn, context)).rejects.toThrow('must have new and old images');
   });
 
   test('of a write that changed nothing is no event', async () => {

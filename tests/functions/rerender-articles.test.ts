@@ -2,7 +2,9 @@ import { BatchWriteCommand, GetCommand, PutCommand, ScanCommand, UpdateCommand }
 import { describe, expect, test } from '@jest/globals';
 import { handler, type RerenderRequest } from '../../functions/rerender-articles/handler.ts';
 import { currentSlugKey, type Key, sectionKey, workingCopyKey } from '../../store/keys.ts';
-import { useDesk } from '../support/desk.ts';
+import { commit } from '../../store/transaction.ts';
+import { getWorkingCopy, putWorkingCopy } from '../../store/working-copies.ts';
+import { databaseOf, useDesk } from '../support/desk.ts';
 import { useEngine } from '../support/engine.ts';
 
 const engine = useEngine();
@@ -67,7 +69,7 @@ describe('rerendering', () => {
     );
     expect(await rerender({ articleId: id })).toMatchObject({ changed: 1, failed: [] });
     expect(JSON.parse((await seen(slug ?? '')).body).section).toEqual({ slug: 'conflicts-and-war', name: 'Conflicts' });
-    expect(await headOf(id)).toEqual(before);
+    expect(await headOf(id)).toEqual({ ...before, rendering: 1 });
     // What reactions follow: the edge has to forget the old name.
     expect(await changeOf(id)).not.toBe(change);
   });
@@ -138,7 +140,7 @@ describe('after a restore, where readers are ahead of the newsroom:', () => {
     await put(engine.editorialTable, head);
     await rerender({ articleId: id });
     expect(await seen(slug ?? '')).toEqual(before);
-    expect((await seen(`moved-${id}`)).status).toBe(404);
+    expect((await seen(`moved-${id}`)).status).toBe(301);
   });
 
   test.each([
@@ -181,6 +183,31 @@ describe('beside the newsroom', () => {
       expect(published.status).toBe(200);
       expect(JSON.parse((await seen(slug ?? '')).body).headline).toBe(headline);
     }
+  });
+
+  test.each([
+    ['a withdrawal', 'unpublishArticle'],
+    ['a publication', 'publishArticle'],
+  ] as const)('%s that began before it leaves no row of a listing behind', async (_, route) => {
+    const { id } = await desk.published({ section: 'world' });
+    const path = { articleId: id };
+    const head = await headOf(id);
+    // As an older build would have left it, which listed less: rendering adds the row of the section.
+    const listKeys = head?.publication.listKeys.filter((name: string) => name !== 'section#world');
+    await put(engine.editorialTable, { ...head, publication: { ...head?.publication, listKeys } });
+    if (route === 'publishArticle')
+      await desk.call('updateArticle', {
+        path,
+        headers: { 'if-match': '"2"' },
+        body: { section: 'conflicts-and-war' },
+      });
+    const version = route === 'publishArticle' ? 3 : 2;
+    const read = await getWorkingCopy(databaseOf(engine), id);
+    await rerender({ articleId: id });
+    const late = putWorkingCopy(databaseOf(engine), { copy: { ...read, version: version + 1 }, basedOn: version });
+    await expect(commit(databaseOf(engine), [late])).rejects.toThrow(/just rendered anew/);
+    await desk.call(route, { path, headers: { 'if-match': `"${version}"` } });
+    expect(await inListing('world', id)).toBe(false);
   });
 
   test('a draft stays where it is, and what fails is named while the others are done', async () => {

@@ -16,6 +16,25 @@ const article = '/content/v1/articles/a-story';
 const queryOf = (answer: Reply | Passed) =>
   'querystring' in answer ? answer.querystring : `refused ${answer.statusCode}`;
 
+describe('a path', () => {
+  test('has one spelling, the one that is purged, and a query is looked at by it', () => {
+    for (const same of ['/content/v1/articles/a-stor%79', '/content/v1/%61rticles/%61%2Dstory'])
+      expect(ask(same)).toMatchObject({ uri: article });
+    expect(queryOf(ask('/content/v1/%61rticles?nope=1'))).toBe('refused 400');
+  });
+
+  test('keeps what can be part of no slug, for the API to refuse', () => {
+    for (const kept of [
+      '/content/v1/articles/a%2Fb',
+      '/content/v1/articles/%E2%80%98',
+      '/content/v1/articles/%',
+      '/content/v1/articles/%zz',
+    ])
+      expect(ask(kept)).toMatchObject({ uri: kept });
+    expect(ask('/content/v1/articles/a%2fb')).toMatchObject({ uri: '/content/v1/articles/a%2Fb' });
+  });
+});
+
 describe('a query', () => {
   test('has one order, one spelling, and no default in it', () => {
     for (const same of [

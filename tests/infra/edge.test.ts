@@ -66,13 +66,17 @@ describe('the distribution', () => {
 });
 
 describe('content', () => {
-  test('is read and not written, compressed by the API alone, over HTTPS', () => {
+  test('is read and not written, over HTTPS', () => {
     for (const behavior of [content, other])
       expect(behavior).toMatchObject({
         AllowedMethods: ['GET', 'HEAD', 'OPTIONS'],
-        Compress: false,
         ViewerProtocolPolicy: 'redirect-to-https',
       });
+  });
+
+  test('is compressed where it is not yet: listings are not, stories come as they were stored', () => {
+    expect(content).toMatchObject({ Compress: true });
+    expect(other).toMatchObject({ Compress: false });
   });
 
   test('is kept as long as its replies say, by path, known parameters and gzip', () => {
@@ -80,8 +84,8 @@ describe('content', () => {
     const parameters = [...new Set(queries.flatMap((query) => Object.keys(query)))].sort();
     expect(parameters).toEqual(expect.arrayContaining(['cursor', 'limit', 'section']));
     expect(resources[content.CachePolicyId.Ref]?.Properties.CachePolicyConfig).toMatchObject({
-      MinTTL: 0,
-      DefaultTTL: 0,
+      MinTTL: 1,
+      DefaultTTL: 1,
       MaxTTL: 86_400,
       ParametersInCacheKeyAndForwardedToOrigin: {
         QueryStringsConfig: { QueryStringBehavior: 'whitelist', QueryStrings: parameters },
@@ -159,7 +163,7 @@ describe('the lock', () => {
 
   test('is a key that Secrets Manager makes up', () => {
     expect(otherSecrets).toEqual([]);
-    expect(secret?.Properties.GenerateSecretString).toEqual({ PasswordLength: 64, ExcludePunctuation: true });
+    expect(secret?.Properties.GenerateSecretString).toMatchObject({ PasswordLength: 64, ExcludePunctuation: true });
     expect(secret?.Properties).not.toHaveProperty('SecretString');
   });
 

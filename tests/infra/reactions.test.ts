@@ -36,7 +36,7 @@ describe('reactions', () => {
         FunctionResponseTypes: ['ReportBatchItemFailures'],
         MaximumRecordAgeInSeconds: 900,
         MaximumRetryAttempts: 50,
-        StartingPosition: 'LATEST',
+        StartingPosition: 'TRIM_HORIZON',
         DestinationConfig,
       });
   });
@@ -78,7 +78,8 @@ describe('machines', () => {
       });
       expect(client?.AllowedOAuthScopes).toHaveLength(1);
       expect(JSON.stringify(client?.AllowedOAuthScopes)).toContain(`/${role}"`);
-      expect(client?.ExplicitAuthFlows ?? []).not.toContain('ALLOW_ADMIN_USER_PASSWORD_AUTH');
+      expect(client?.ExplicitAuthFlows).toEqual(['ALLOW_REFRESH_TOKEN_AUTH']);
+      expect(client?.PreventUserExistenceErrors).toBe('ENABLED');
     }
   });
 

@@ -164,6 +164,7 @@ describe('the whole stack', () => {
     expect(Object.keys(template.toJSON().Outputs).sort()).toEqual([
       'ContentApiUrl',
       'ContentTableName',
+      'EdgeDistributionId',
       'EditorialApiUrl',
       'EditorialTableName',
       'FirstAdministrator',

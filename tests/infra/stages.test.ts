@@ -79,6 +79,16 @@ describe('a setting that is wrong is refused with what is allowed:', () => {
     ['alarms.email', 'ops', 'alarms.email must be an e-mail address'],
     ['alarms.thresholds.contentFailures', 0, 'alarms.thresholds.contentFailures must be a whole number from 1'],
     ['machines', { 'Wire Ingest': 'editor' }, 'machines must name machines in lower-case letters'],
+    [
+      'machines',
+      Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`wire-${index}`, 'editor'])),
+      'machines may have at most 49 entries',
+    ],
+    [
+      'concurrency',
+      { reserved: {}, provisioned: { 'purge-edge': 1 } },
+      'concurrency.provisioned may name these functions: create-article, import-wire-copy',
+    ],
     ['machines', { wire: 'boss' }, 'machines.wire must be one of contributor, editor, admin'],
     ['leavesOut', ['cache'], `leavesOut.0 must be one of ${Object.keys(optionalParts).join(', ')}`],
     ['existingTables', { editorial: 'e-1', content: 'c-1' }, 'existingTables.contentStreamArn is required'],
@@ -98,6 +108,13 @@ describe('a setting that is wrong is refused with what is allowed:', () => {
     expect(message).toContain('The settings of the stage dev are not in order:\n');
     expect(message).toContain(sentence);
     expect(message).toMatch(/\nMend them in infra\/stages\.ts\.$/);
+  });
+
+  test('a stream of another Region', () => {
+    const contentStreamArn = 'arn:aws:dynamodb:us-east-1:123456789012:table/c-1/stream/1';
+    const existingTables = { editorial: 'e-1', content: 'c-1', contentStreamArn };
+    const message = refusal({ ...dev, region: 'eu-west-1', existingTables });
+    expect(message).toContain('existingTables.contentStreamArn must be of eu-west-1, where the stage is');
   });
 
   test('all of them at once', () => {
@@ -127,13 +144,18 @@ describe('the stages that come with the project', () => {
   });
 
   test('say where something of example.com has to be replaced', () => {
-    expect(placeholdersIn(stages.prod)).toEqual(['publication.siteUrlTemplate', 'editorialOrigins.0', 'alarms.email']);
+    expect(placeholdersIn(stages.prod)).toEqual([
+      'publication.siteUrlTemplate',
+      'editorialOrigins.0',
+      'alarms.email',
+      'alarms.runbookUrl',
+    ]);
     expect(placeholdersIn(stages.dev)).toEqual([]);
   });
 
   test('go without what emulators lack, when they are deployed to one', () => {
     const settings = stageNamed('prod', { emulated: true });
-    expect(settings).toEqual({ ...stages.prod, edge: {}, machines: {}, leavesOut: [...beyondEmulators] });
+    expect(settings).toEqual({ ...stages.prod, leavesOut: [...beyondEmulators] });
     expect(checkedSettings('prod', settings)).toEqual(settings);
   });
 

@@ -26,7 +26,7 @@ test('rerender calls the stage’s function until it is through, and says how fa
     '1 changed, 8 were as they should be, 0 were taken away, 1 are not public so far.\n' +
       '1 changed, 16 were as they should be, 0 were taken away, 2 are not public.\n',
   );
-  expect(stdout).toMatch(/^The edge forgets what changed by itself/);
+  expect(stdout).toMatch(/^Readers get what changed within a minute/);
 });
 
 test('rerender of one article asks for that one, and names what could not be done', async () => {

@@ -19,6 +19,8 @@ export type Newsroom = {
   tokenUrl: string | undefined;
   /** The function that makes what is public anew; absent in stacks of older versions. */
   rerenderFunction: string | undefined;
+  /** Absent where the stage has no edge. */
+  edgeDistribution: string | undefined;
 };
 
 export const stackNameOf = (stage: string): string => `Dateline-${stage}`;
@@ -42,6 +44,7 @@ export async function findNewsroom(client: CloudFormationClient, stage: string):
     machineClients: machineClientsIn(outputs.get('MachineClients'), name),
     tokenUrl: outputs.get('TokenUrl'),
     rerenderFunction: outputs.get('RerenderFunctionName'),
+    edgeDistribution: outputs.get('EdgeDistributionId'),
   };
 }
 

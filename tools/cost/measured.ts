@@ -14,7 +14,7 @@ export type Measured = {
   /** Bytes that stay in the tables, and in their indexes. */
   storedInTables: number;
   storedInIndexes: number;
-  /** Of the reply, gzipped, without its headers. */
+  /** Of the reply as it travels, without its headers: gzipped to readers, plain to the desk. */
   replyBytes: number;
   /** Of the lines that the function writes; Lambda and API Gateway write more. */
   logBytes: number;

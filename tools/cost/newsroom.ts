@@ -25,7 +25,7 @@ export type Call = {
 /** One invocation of a function, and all that it caused. */
 export type Observed = {
   json: { id: string; version: number; slug: string | null };
-  /** As it travels: gzipped by the function, or by the edge on its way to a reader. */
+  /** As it travels: gzipped by the function, or by the edge on its way to a reader; to the desk as it is. */
   replyBytes: number;
   database: readonly Recorded[];
   /** Of the lines that the function wrote, with their line ends. */
@@ -64,7 +64,7 @@ export async function openNewsroom(): Promise<Newsroom> {
     const { handler } = (await import(`../../functions/${folder}/handler.ts`)) as { handler: Handler };
     const context = { getRemainingTimeInMillis: () => milliseconds };
     const { result, written } = await withOutput(() => handler(event, context));
-    const { json, replyBytes } = replyOf(result as APIGatewayProxyStructuredResultV2);
+    const { json, replyBytes } = replyOf(result as APIGatewayProxyStructuredResultV2, isPublic(folder));
     const logBytes = Buffer.byteLength(written);
     return { json, replyBytes, logBytes, database: recorder.take(), purgedPaths: edge.take() };
   };
@@ -110,11 +110,19 @@ async function withOutput<T>(work: () => Promise<T>): Promise<{ result: T; writt
 
 const nothing = { id: '', version: 0, slug: null };
 
-function replyOf({ statusCode = 200, body = '', isBase64Encoded }: APIGatewayProxyStructuredResultV2) {
+/** Whether the edge stands between it and readers: the desk's replies it never compresses. */
+const isPublic = (folder: string): boolean =>
+  Object.values(routes).some((route) => route.function === folder && route.permission === 'public');
+
+function replyOf(
+  { statusCode = 200, body = '', isBase64Encoded }: APIGatewayProxyStructuredResultV2,
+  compressed: boolean,
+) {
   if (statusCode >= 400) throw new Error(`A function answered ${statusCode}: ${body}`);
   if (body === '') return { json: nothing, replyBytes: 0 };
   if (isBase64Encoded) return { json: nothing, replyBytes: Buffer.byteLength(body, 'base64') };
-  return { json: JSON.parse(body) as Observed['json'], replyBytes: gzipSync(body).byteLength };
+  const replyBytes = compressed ? gzipSync(body).byteLength : Buffer.byteLength(body);
+  return { json: JSON.parse(body) as Observed['json'], replyBytes };
 }
 
 function eventFor(route: Route, { path = {}, query = '', body, headers = {} }: Call): object {

@@ -39,7 +39,7 @@ export function actionsSection({ measurements }: Report): string {
   return `## What an action takes
 
 Measured with the seed story (with five tags, three topics and two places) through the real functions: requests to the
-database, its units, bytes of the gzipped reply, of our log lines, and of what is stored for good, and paths to purge.
+database, its units, bytes of the reply (gzipped to readers, plain to the desk), of our log lines, and of what is stored for good, and paths to purge.
 
 ${table(header, rows, [0, 1])}
 
