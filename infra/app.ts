@@ -4,9 +4,9 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Annotations, App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { placeholdersIn } from './check-settings.ts';
 import { DatelineStack } from './dateline-stack.ts';
 import { SetupError } from './setup-error.ts';
-import { placeholdersIn } from './stage-settings.ts';
 import { stageNamed } from './stages.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 function main(): void {
   const app = new App();
   const stage = String(app.node.tryGetContext('stage') ?? 'dev');
-  const emulated = app.node.tryGetContext('emulator') === 'true';
+  const emulated = isEmulated(app.node.tryGetContext('emulator'));
   const settings = stageNamed(stage, { emulated });
   const commit = currentCommit();
   const stack = new DatelineStack(app, `Dateline-${stage}`, {
@@ -32,6 +32,13 @@ function main(): void {
     );
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   app.synth();
+}
+
+/** Anything but these two words is a slip, and would deploy what was not meant. */
+function isEmulated(given: unknown): boolean {
+  if (given === undefined || given === 'false') return false;
+  if (given === 'true') return true;
+  throw new SetupError(`-c emulator= takes true or false, and not ${JSON.stringify(given)}.`);
 }
 
 /** The commit that is checked out, or undefined outside of a repository: a download can be deployed too. */

@@ -1,5 +1,6 @@
+import { checkedSettings } from './check-settings.ts';
 import { SetupError } from './setup-error.ts';
-import { checkedSettings, type OptionalPart, type StageSettings } from './stage-settings.ts';
+import type { OptionalPart, StageSettings } from './stage-settings.ts';
 
 /** The deployments there are: `cdk deploy` is dev, `cdk deploy -c stage=prod` is prod. docs/deploy.md explains each setting. */
 export const stages = {

@@ -106,14 +106,17 @@ async function newest(path: string): Promise<number> {
   return Math.max(about.mtimeMs, ...times);
 }
 
-if (import.meta.main && process.argv.includes('--if-stale')) {
-  await buildIfStale();
-} else if (import.meta.main) {
-  const sizes = await buildFunctions();
+/** Each bundle with its size, and what to do with them; for CDK, which goes on by itself, a line. */
+function report(sizes: Record<string, number>, brief: boolean): string {
   const rows = Object.entries(sizes).map(
     ([name, bytes]) => `  ${name.padEnd(26)} ${(bytes / 1000).toFixed(1).padStart(7)} kB`,
   );
-  process.stdout.write(
-    `Built ${rows.length} functions into dist/functions:\n${rows.join('\n')}\nNext: npm start, or npm run synth.\n`,
-  );
+  const done = `Built ${rows.length} functions into dist/functions`;
+  return brief ? `${done}.\n` : `${done}:\n${rows.join('\n')}\nNext: npm start, or npm run synth.\n`;
+}
+
+if (import.meta.main && process.argv.includes('--if-stale')) {
+  await buildIfStale();
+} else if (import.meta.main) {
+  process.stdout.write(report(await buildFunctions(), process.argv.includes('--brief')));
 }

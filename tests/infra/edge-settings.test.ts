@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { App, Stack } from 'aws-cdk-lib';
+import { checkedSettings } from '../../infra/check-settings.ts';
 import { OriginKey } from '../../infra/constructs/origin-key.ts';
 import { SetupError } from '../../infra/setup-error.ts';
-import { checkedSettings, type StageSettings } from '../../infra/stage-settings.ts';
+import type { StageSettings } from '../../infra/stage-settings.ts';
 import { stages } from '../../infra/stages.ts';
 import { synthesize } from './synthesized.ts';
 

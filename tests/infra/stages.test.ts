@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { checkedSettings, placeholdersIn } from '../../infra/check-settings.ts';
 import { SetupError } from '../../infra/setup-error.ts';
-import { checkedSettings, optionalParts, placeholdersIn, type StageSettings } from '../../infra/stage-settings.ts';
+import { optionalParts, type StageSettings } from '../../infra/stage-settings.ts';
 import { beyondEmulators, stageNamed, stages } from '../../infra/stages.ts';
 import { functionIds, synthesize } from './synthesized.ts';
 
@@ -72,6 +73,11 @@ describe('a setting that is wrong is refused with what is allowed:', () => {
       'edge.firewall',
       { webAclArn: 'arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/a/b' },
       'edge.firewall.webAclArn must be the ARN of a web ACL of scope CLOUDFRONT',
+    ],
+    [
+      'edge.firewall',
+      { requestsPerAddress: 2000, webAclArn: 'arn' },
+      'edge.firewall must be { requestsPerAddress } or { webAclArn }',
     ],
     ['edge.accessLogDays', 0, 'edge.accessLogDays must be a whole number from 1 to 3650 (days)'],
     ['edge.keys', { sent: 2, accepted: [1] }, 'edge.keys.accepted must have 2, which CloudFront sends'],
