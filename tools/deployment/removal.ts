@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { AdminGetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { publicDocumentKey } from '../../store/keys.ts';
 import type { Items } from './aws.ts';
 import { lateStory, projectStory } from './seeds.ts';
 import type { Trial } from './trial.ts';
@@ -62,5 +63,19 @@ async function adopt(trial: Trial, remains: Remains): Promise<void> {
     const changed = await desk.change(editor, await desk.get(editor, lateStory.id), { deck: 'After the adoption' });
     await desk.publish(editor, changed);
     assert.equal((await desk.page(lateStory.slug)).json.deck, 'After the adoption');
+  });
+  await rerender(trial, content, remains.etag);
+}
+
+/** As after a restore that is short of something. */
+async function rerender({ report, desk, aws, people }: Trial, TableName: string, etag: string | null): Promise<void> {
+  await report.check('npm run admin -- rerender brings back what the content table lacks, to the byte', async () => {
+    const { pk, sk } = publicDocumentKey(projectStory.slug);
+    await aws.dynamodb.send(new DeleteItemCommand({ TableName, Key: { pk: { S: pk }, sk: { S: sk } } }));
+    assert.equal((await desk.page(projectStory.slug)).status, 404);
+    const { code, output } = await people.admin(['rerender']);
+    assert.equal(code, 0, `It ended with ${code}:\n${output}`);
+    const { status, headers } = await desk.page(projectStory.slug);
+    assert.deepEqual([status, headers.get('etag')], [200, etag]);
   });
 }
