@@ -9,6 +9,8 @@ const swc = [
 /** Quick tests by default; the slower suites have a folder and an npm script of their own. */
 export default {
   testEnvironment: 'node',
+  // Jest leaves a core to others by default, which of two is half.
+  maxWorkers: '100%',
   globalSetup: '<rootDir>/tests/support/build-once.js',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': swc },

@@ -53,7 +53,8 @@ describe('the runbook', () => {
       ...[...inLoops, 'ReadArticles'].map((name) => ['AWS::Lambda::Function', `Functions${name}`]),
     ];
     expect(asked.length).toBeGreaterThan(15);
-    for (const [type = '', name = ''] of asked) {
+    // Of log groups all are asked for.
+    for (const [type = '', name = ''] of asked.filter(([type]) => type !== 'AWS::Logs::LogGroup')) {
       const found = all(type).filter(([id]) => id.startsWith(name));
       expect({ type, name, found: found.length }).toEqual({ type, name, found: 1 });
     }

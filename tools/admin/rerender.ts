@@ -19,15 +19,19 @@ export async function runRerender(about: About, { article }: { article?: string 
   const client = new LambdaClient({ ...(region && { region }), ...(profile && { profile }) });
   const total: Progress = { changed: 0, unchanged: 0, removed: 0, notPublic: 0, failed: [] };
   let request: RerenderRequest = { articleId: article };
-  do {
-    const done = await invoke(client, rerenderFunction, request);
-    for (const count of ['changed', 'unchanged', 'removed', 'notPublic'] as const) total[count] += done[count];
-    total.failed.push(...done.failed);
-    request = { after: done.next };
-    say(`${inWords(total)}${done.next ? ' so far' : ''}.`);
-  } while (request.after !== undefined);
-  client.destroy();
-  if (total.changed + total.removed > 0 && !article) await purgeEverything(edgeDistribution, { region, profile });
+  try {
+    do {
+      const done = await invoke(client, rerenderFunction, request);
+      for (const count of ['changed', 'unchanged', 'removed', 'notPublic'] as const) total[count] += done[count];
+      total.failed.push(...done.failed);
+      request = { after: done.next };
+      say(`${inWords(total)}${done.next ? ' so far' : ''}.`);
+    } while (request.after !== undefined);
+  } finally {
+    client.destroy();
+    // Also when it was cut short: a repeat finds as it should be what this run changed, and would not purge it.
+    if (!article) await purgeEverything(edgeDistribution, { region, profile });
+  }
   if (total.failed.length > 0) throw failures(total, about);
   process.stdout.write(
     total.changed + total.removed === 0
