@@ -25,10 +25,11 @@ export type RerenderOptions = {
 };
 
 /**
- * Makes the public items of an article anew from the editorial table, whatever the content table has: a renamed section, a new
- * public field, a repair, a restore. What the newsroom does not hold for live goes. The working copy is in the
- * transaction and rises by a rendering, so neither this nor a publication that runs beside it overwrites the other: whoever
- * comes second throws `version_conflict` or `busy`, and a repeat sees the newer state. Throws `incomplete` when the article's section is not in the taxonomy any more, `busy`.
+ * Makes the public items of an article anew from the editorial table, whatever the content table has: for a renamed
+ * section, a new public field, a repair, a restore. What the newsroom does not hold for live goes. The working copy is in
+ * the transaction and rises by a rendering, so neither this nor a publication that runs beside it overwrites the other:
+ * whoever comes second throws `version_conflict` or `busy`, and a repeat sees the newer state. Throws `incomplete` when the
+ * article's section is not in the taxonomy any more.
  */
 export async function rerenderArticle(
   database: Database,
