@@ -12,6 +12,8 @@ import { purgePaths } from './purge-paths.ts';
  * may put it back into the cache after the first purge.
  */
 const settling = 5000;
+/** Between two tries of a purge that CloudFront is too busy for, in milliseconds. */
+const patience = 2000;
 
 export const handler = reaction('purge-edge', async (batch) => {
   const distribution = optionalSetting('edgeDistribution');
@@ -28,16 +30,15 @@ async function purgeTwice(
   takedowns: Batch['events'],
 ): Promise<Outcome> {
   const reference = events.map((event) => event.changeId).join(' ');
-  const first = await purgeInTime({ distribution, paths: purgePaths(events), reference }, deadline);
+  // What has to be purged again needs time for that: a first purge that takes it all is tried anew, and done once.
+  const kept = takedowns.length === 0 ? 0 : settling + patience;
+  const first = await purgeInTime({ distribution, paths: purgePaths(events), reference }, deadline - kept);
   if (takedowns.length === 0 || !('done' in first)) return first;
   await pause(Math.max(0, Math.min(settling, deadline - Date.now())));
   const second = { distribution, paths: purgePaths(takedowns), reference: `${reference} again` };
   const again = await purgeInTime(second, deadline);
   return 'done' in again ? { done: `${first.done}, ${again.done}` } : again;
 }
-
-/** Between two tries of a purge that CloudFront is too busy for, in milliseconds. */
-const patience = 2000;
 
 /** Waits here while CloudFront is too busy: Lambda would ask again at once, and soon for the last time. */
 async function purgeInTime(wanted: Purge, deadline: number): Promise<Outcome> {

@@ -78,6 +78,7 @@ export class FakeAws {
   #answer(request: IncomingMessage, body: string): { status: number; type: string; body: string } {
     const target = request.headers['x-amz-target'];
     if (request.url === '/oauth2/token') return this.#token(request, body);
+    if (request.url?.endsWith('/invalidation')) return this.#invalidate(request.url, body);
     if (request.url?.endsWith('/invocations')) return this.#invoke(request.url, body);
     if (typeof target !== 'string') return this.#describeStacks(new URLSearchParams(body));
     const operation = target.split('.')[1] ?? '';
@@ -116,6 +117,14 @@ export class FakeAws {
       '<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult>' +
       `<Stacks>${members.join('')}</Stacks></DescribeStacksResult></DescribeStacksResponse>`;
     return { status: 200, type: 'text/xml', body };
+  }
+
+  #invalidate(url: string, body: string): { status: number; type: string; body: string } {
+    const paths = [...body.matchAll(/<Path>([^<]*)/g)].map(([, path]) => path);
+    this.calls.push({ operation: `Invalidate ${url.split('/')[3]}`, input: { paths } });
+    const failure = this.failures.get('Invalidate');
+    if (failure) return xmlError(failure);
+    return { status: 201, type: 'text/xml', body: '<Invalidation><Id>I1</Id></Invalidation>' };
   }
 
   #invoke(url: string, body: string): { status: number; type: string; body: string } {

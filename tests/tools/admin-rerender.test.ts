@@ -47,3 +47,25 @@ test('a stack from before it can be rendered anew is to be deployed first', asyn
     stderr: 'Dateline-dev is too old to render anew. Deploy it again first.\n',
   });
 });
+
+test('the edge is purged of everything once a run over everything ends', async () => {
+  const stack = aws.stacks.get('Dateline-dev');
+  if (stack) stack.outputs.EdgeDistributionId = 'E2EXAMPLE';
+  aws.progress.push(run);
+  const { code, stderr } = await admin(['rerender'], { aws });
+  expect(aws.inputOf('Invalidate E2EXAMPLE')).toEqual({ paths: ['/content/v1/*'] });
+  expect({ code, stderr: stderr.split('\n').at(-2) }).toEqual({ code: 0, stderr: 'The edge forgets /content/v1/*.' });
+});
+
+test('a purge that is refused hides nothing, and says what to do', async () => {
+  const stack = aws.stacks.get('Dateline-dev');
+  if (stack) stack.outputs.EdgeDistributionId = 'E2EXAMPLE';
+  aws.failures.set('Invalidate', { name: 'AccessDenied', message: 'not you', status: 403 });
+  aws.progress.push({ ...run, failed: [{ id: 'a-1', reason: 'The section x is not there any more.' }] });
+  const { code, stderr } = await admin(['rerender'], { aws });
+  expect(code).toBe(1);
+  expect(stderr).toContain(
+    '(not you), so readers may get what it kept. Purge it by hand: aws cloudfront create-invalidation',
+  );
+  expect(stderr).toContain('These could not be rendered:\n  a-1: ');
+});

@@ -1,5 +1,6 @@
 // npm run admin -- rerender: calls the stage's own function until it is through.
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { CloudFrontClient, CreateInvalidationCommand } from '@aws-sdk/client-cloudfront';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { everyContentPath } from '../../contract/published-paths.ts';
@@ -30,7 +31,7 @@ export async function runRerender(about: About, { article }: { article?: string 
   } finally {
     client.destroy();
     // Also when it was cut short: a repeat finds as it should be what this run changed, and would not purge it.
-    if (!article) await purgeEverything(edgeDistribution, { region, profile });
+    if (!article) await purgeEverything(edgeDistribution, { region, profile }, total.removed > 0);
   }
   if (total.failed.length > 0) throw failures(total, about);
   process.stdout.write(
@@ -40,18 +41,40 @@ export async function runRerender(about: About, { article }: { article?: string 
   );
 }
 
-/** One path for everything, where one for each story would take the edge an hour and cost 0.005 USD each. */
-async function purgeEverything(
-  DistributionId: string | undefined,
-  { region, profile }: { region?: string | undefined; profile?: string | undefined },
-): Promise<void> {
+/** As in purge-edge: a read that was under way may put back what was taken away. In milliseconds. */
+const settling = 5000;
+
+type Where = { region?: string | undefined; profile?: string | undefined };
+
+/**
+ * One path for everything, where one for each story would take the edge an hour and cost 0.005 USD each. A failure is said
+ * and not thrown: what was rendered, and what could not be, has to be told too.
+ */
+async function purgeEverything(DistributionId: string | undefined, where: Where, twice: boolean): Promise<void> {
   if (DistributionId === undefined) return;
+  const { region, profile } = where;
   const client = new CloudFrontClient({ ...(region && { region }), ...(profile && { profile }) });
   const Paths = { Quantity: 1, Items: [everyContentPath] };
-  const InvalidationBatch = { CallerReference: randomUUID(), Paths };
-  await client.send(new CreateInvalidationCommand({ DistributionId, InvalidationBatch }));
-  client.destroy();
-  say(`The edge forgets ${everyContentPath}.`);
+  const purge = async () => {
+    const InvalidationBatch = { CallerReference: randomUUID(), Paths };
+    await client.send(new CreateInvalidationCommand({ DistributionId, InvalidationBatch }));
+  };
+  try {
+    await purge();
+    if (twice) {
+      await pause(settling);
+      await purge();
+    }
+    say(`The edge forgets ${everyContentPath}.`);
+  } catch (error) {
+    process.exitCode = 1;
+    say(
+      `The edge could not be purged (${(error as Error).message}), so readers may get what it kept. Purge it by hand: aws ` +
+        `cloudfront create-invalidation --distribution-id ${DistributionId} --paths '${everyContentPath}'`,
+    );
+  } finally {
+    client.destroy();
+  }
 }
 
 async function invoke(client: LambdaClient, name: string, request: RerenderRequest): Promise<Progress> {
