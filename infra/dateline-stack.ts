@@ -54,7 +54,7 @@ export class DatelineStack extends Stack {
       id: 'AwsSolutions-APIG4',
       reason:
         'What it serves is what is published, for anybody to read. Its functions can read the content table alone, which ' +
-        'holds nothing else, and the edge alone may call it.',
+        'holds nothing else.',
     });
     this.editorialApi = this.#newEditorialApi(settings);
     this.edge = this.#newEdge(settings);

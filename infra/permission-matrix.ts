@@ -1,5 +1,6 @@
 import { CfnElement, type Stack } from 'aws-cdk-lib';
-import type { FunctionId } from '../contract/routes/index.ts';
+import type { IConstruct } from 'constructs';
+import type { DatelineStack } from './dateline-stack.ts';
 
 /** What a role's statement says, as a template has it. */
 export type Statement = {
@@ -20,14 +21,16 @@ export type Permissions = {
   others: OtherPermission[];
 };
 
-/** The functions of a stack, and its tables' logical ids: what a template alone does not tell. */
-export type Known = { lambdas: Readonly<Record<FunctionId, string>>; tables: Readonly<Record<string, string>> };
-
 /** Every permission that the template gives to a role. Throws for a statement of a form that it does not know. */
-export function permissionsIn(stack: Stack, resources: Resources, { lambdas, tables }: Known): Permissions {
+export function permissionsIn(stack: DatelineStack, resources: Resources): Permissions {
   const names = constructNames(stack);
+  const { editorial, content } = stack.tables;
+  const tables = { [logicalIdOf(stack, editorial)]: 'editorial', [logicalIdOf(stack, content)]: 'content' };
   const functionOfRole = new Map(
-    Object.entries(lambdas).map(([id, logicalId]) => [roleOf(resources[logicalId]?.Properties), id]),
+    Object.entries(stack.functions.byId).map(([id, { lambda }]) => [
+      roleOf(resources[logicalIdOf(stack, lambda)]?.Properties),
+      id,
+    ]),
   );
   const permissions: Permissions = { byFunction: {}, others: [] };
   for (const [logicalId, { Type, Properties }] of Object.entries(resources)) {
@@ -41,6 +44,10 @@ export function permissionsIn(stack: Stack, resources: Resources, { lambdas, tab
     }
   }
   return permissions;
+}
+
+function logicalIdOf(stack: Stack, construct: IConstruct): string {
+  return stack.getLogicalId(construct.node.defaultChild as CfnElement);
 }
 
 export function statementsIn(properties: Record<string, unknown> | undefined): Statement[] {
@@ -84,7 +91,7 @@ function otherPermissions(
 }
 
 /** `editorial`, or `editorial/index/stage`; undefined for anything but a table of ours or its index. */
-function tableIn(resource: unknown, tables: Known['tables']): string | undefined {
+function tableIn(resource: unknown, tables: Readonly<Record<string, string>>): string | undefined {
   const text = JSON.stringify(resource);
   const [, table = '', attribute, rest = ''] =
     text.match(/^{"Fn::GetAtt":\["(\w+)","(Arn)"\]}$/) ??

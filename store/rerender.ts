@@ -96,7 +96,7 @@ async function replace(
   const row = { v: layout, row: JSON.stringify(summary) };
   const rows = publication.listKeys.map((listing) => ({ listing, sortAt }));
   await commit(database, [
-    putWorkingCopy(database, { copy, basedOn: copy.version, renderedBefore: copy.rendering - 1 }),
+    putWorkingCopy(database, { copy, basedOn: copy.version, rendered: true }),
     content.put(publicDocumentKey(slug), served),
     content.put(currentSlugKey(copy.id), { v: layout, state: 'live', slug, seq, ...change }),
     ...misplaced(shown, slug).map((found) =>
@@ -120,9 +120,8 @@ async function remove(
   const content = contentWrites(database);
   const { slug = current?.slug, seq = current?.seq } = copy.publication ?? {};
   const withdrawn = { v: layout, state: 'withdrawn', slug, seq, ...changeOf(database, shown, followed) };
-  const rendered = { ...copy, rendering: copy.rendering + 1 };
   await commit(database, [
-    putWorkingCopy(database, { copy: rendered, basedOn: copy.version, renderedBefore: copy.rendering }),
+    putWorkingCopy(database, { copy, basedOn: copy.version, rendered: true }),
     content.put(currentSlugKey(copy.id), withdrawn),
     ...documents.map((found) => content.delete(publicDocumentKey(found.slug))),
     ...staleRows([], rowsShown(shown)).map((stale) => deleteRow(database, copy.id, stale)),

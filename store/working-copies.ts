@@ -65,14 +65,16 @@ export async function listWorkingCopies(
 
 /**
  * The write of a working copy, on condition that it is still the one that the change was based on: of the same version, and
- * of the same rendering, `renderedBefore` where the change is one. `packed` is its article, where that was packed already.
+ * of the same rendering, which rises where the change is one (`rendered`). `packed` is its article, where that was packed
+ * already.
  */
 export function putWorkingCopy(
   database: Database,
-  { copy, basedOn, renderedBefore = copy.rendering }: Pick<Decision, 'copy' | 'basedOn'> & { renderedBefore?: number },
+  { copy, basedOn, rendered = false }: Pick<Decision, 'copy' | 'basedOn'> & { rendered?: boolean },
   packed: Buffer = pack(copy.article),
 ): Write {
-  const { id, article: _, rendering, ...standing } = copy;
+  const { id, article: _, rendering: before, ...standing } = copy;
+  const rendering = rendered ? before + 1 : before;
   const item: NewItem = {
     ...workingCopyKey(id),
     v: layout,
@@ -97,8 +99,8 @@ export function putWorkingCopy(
     table: database.editorialTable,
     put: item,
     condition: {
-      expression: `version = :basedOn AND ${renderedBefore === 0 ? 'attribute_not_exists(rendering)' : 'rendering = :rendering'}`,
-      values: { ':basedOn': basedOn, ...(renderedBefore === 0 ? {} : { ':rendering': renderedBefore }) },
+      expression: `version = :basedOn AND ${before === 0 ? 'attribute_not_exists(rendering)' : 'rendering = :rendering'}`,
+      values: { ':basedOn': basedOn, ...(before === 0 ? {} : { ':rendering': before }) },
       refusal: (found) => (found ? changedMeanwhile(Number(found.version), basedOn) : notFound(id)),
     },
   };

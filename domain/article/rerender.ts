@@ -5,7 +5,7 @@ import type { Publication, WorkingCopy } from './working-copy.ts';
 
 /** What is public of an article, made anew: nothing of it is a decision of today. */
 export type Rendering = {
-  /** As it was, but for the listings that its publication stands in, and one rendering more. */
+  /** As it was, but for the listings that its publication stands in. */
   copy: WorkingCopy;
   /** What stood before, so that rows of listings that it left can be found. */
   previous: Publication;
@@ -31,7 +31,7 @@ export function rerender(
   const publication = { ...previous, listKeys: listingsOf(published, section) };
   const document = publicDocument({ id: copy.id, article: published, publication, section, siteUrlTemplate });
   return {
-    copy: { ...copy, rendering: copy.rendering + 1, publication },
+    copy: { ...copy, publication },
     previous,
     publication,
     document,

@@ -8,13 +8,7 @@ import { functionIds, type Resource, synthesize } from './synthesized.ts';
 
 const { stack, resources, logicalId, all } = synthesize();
 
-const permissions = permissionsIn(stack, resources, {
-  lambdas: Object.fromEntries(functionIds.map((id) => [id, logicalId(stack.functions.byId[id].lambda)])) as Record<
-    FunctionId,
-    string
-  >,
-  tables: { [logicalId(stack.tables.editorial)]: 'editorial', [logicalId(stack.tables.content)]: 'content' },
-});
+const permissions = permissionsIn(stack, resources);
 const { byFunction, others } = permissions;
 
 describe('docs/permissions.md', () => {
