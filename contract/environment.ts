@@ -15,6 +15,8 @@ export const environmentVariables = {
   publicationLanguage: 'PUBLICATION_LANGUAGE',
   /** IANA zone in which the newsroom's day begins, for datelines without a year. */
   publicationTimeZone: 'PUBLICATION_TIME_ZONE',
+  /** `true` where a text needs a second person before it is published. */
+  fourEyes: 'FOUR_EYES',
   /** What shows that a request came through CloudFront, in `edgeKeyHeader`; two, with a comma between, while it is changed. */
   edgeKeys: 'EDGE_KEYS',
   /** The machine clients by name, `{"wire-ingest":"<client id>"}`: the history names them so. */

@@ -7,10 +7,13 @@
  * is sent its change can be read.
  */
 export type ArticleEvent = {
-  /** `published`: it was not public before. `republished`: it was, and is, perhaps under another slug. */
-  type: 'articlePublished' | 'articleRepublished' | 'articleWithdrawn';
+  /**
+   * `published`: it was not public before. `republished`: it was, and is, perhaps under another slug. `withdrawn` may be
+   * published again; `killed` never.
+   */
+  type: 'articlePublished' | 'articleRepublished' | 'articleWithdrawn' | 'articleKilled';
   articleId: string;
-  /** Rises with each publication and withdrawal. Rendering anew repeats it, and after a restore it may be lower. */
+  /** Rises with each publication, withdrawal and kill. Rendering anew repeats it, and after a restore it may be lower. */
   seq: number;
   /** Where it is or was published. */
   slug: string;
@@ -24,7 +27,7 @@ export type ArticleEvent = {
 
 /** The functions that follow these events, each on its own and in the order of each article's events. */
 export const reactions = {
-  'purge-edge': { to: ['articleRepublished', 'articleWithdrawn'] },
+  'purge-edge': { to: ['articleRepublished', 'articleWithdrawn', 'articleKilled'] },
 } as const satisfies Record<string, { to: readonly ArticleEvent['type'][] }>;
 
 export type ReactionId = keyof typeof reactions;

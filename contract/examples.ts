@@ -68,6 +68,7 @@ const publication = {
   kind: 'initial',
   firstPublishedAt: '2022-01-06T12:00:00.000Z',
   publishedAt: '2022-01-06T12:00:00.000Z',
+  kill: null,
 };
 
 const standing = {
@@ -80,6 +81,10 @@ const standing = {
   updatedBy: ana,
   publication,
   hasUnpublishedChanges: false,
+  approval: null,
+  schedule: null,
+  trouble: null,
+  purgeAt: null,
 };
 
 const draft = {
@@ -108,7 +113,13 @@ export const examples: Record<SchemaName, unknown> = {
     tags: ['Tokayev'],
     internalNote: null,
   },
-  EditorialArticle: { id, ...content, ...standing },
+  EditorialArticle: {
+    id,
+    ...content,
+    ...standing,
+    lock: { by: ana, at: '2022-01-06T12:05:00.000Z', expiresAt: '2022-01-06T12:15:00.000Z' },
+    allowedActions: ['update', 'revert', 'lock', 'schedule', 'unpublish'],
+  },
   EditorialPage: {
     items: [
       {
@@ -116,6 +127,8 @@ export const examples: Record<SchemaName, unknown> = {
         headline,
         slugline: content.slugline,
         section: content.section,
+        tags: [],
+        authors: [],
         language: 'en',
         urgency: 2,
         breaking: false,
@@ -128,7 +141,13 @@ export const examples: Record<SchemaName, unknown> = {
   GatewayMessage: { message: 'Unauthorized' },
   Health: { status: 'ok', commit: 'a1b2c3d' },
   ImportedWireCopy: {
-    article: { id, ...content, ...draft },
+    article: {
+      id,
+      ...content,
+      ...draft,
+      lock: null,
+      allowedActions: ['update', 'revert', 'lock', 'submit', 'schedule', 'publish', 'trash'],
+    },
     related: [],
     dropped: [
       { line: 38, text: 'Related Articles', reason: 'empty related box' },
@@ -203,7 +222,64 @@ export const examples: Record<SchemaName, unknown> = {
     ],
     nextCursor: null,
   },
-  PublishRequest: { kind: 'correction', note: 'An earlier version gave the wrong name of the square.' },
+  PublishRequest: { kind: 'correction', note: 'An earlier version gave the wrong name of the square.', bump: true },
+  Comparison: {
+    from: 1,
+    to: 2,
+    fields: [
+      { field: 'deck', before: null, after: 'Explosions heard', words: [{ type: 'added', text: 'Explosions heard' }] },
+    ],
+    body: [],
+  },
+  HistoryPage: {
+    items: [
+      {
+        id: '01FRQTYK80VKS6E3VZ2D2Q9X6M',
+        action: 'publish',
+        at: publication.publishedAt,
+        by: ana,
+        client: 'desk',
+        version: 2,
+        fromRevision: null,
+        toRevision: 1,
+        note: null,
+        kind: 'initial',
+        publishAt: null,
+        unpublishAt: null,
+        scheduledBy: null,
+        lateByMs: null,
+        emergency: false,
+      },
+    ],
+    nextCursor: null,
+  },
+  KillRequest: { notice: 'This story was published in error and has been removed.', keepHeadline: false },
+  LockRequest: { minutes: 10 },
+  NoteRequest: { note: 'Ready for the evening edition.' },
+  PurgedArticle: { id, purgedAt: '2022-02-05T12:00:00.000Z', purgedBy: ana },
+  ReturnRequest: { note: 'Which ministry said so?' },
+  Revision: { revision: 1, at: standing.createdAt, by: ana, action: 'create', article: content },
+  RevisionPage: {
+    items: [{ revision: 1, at: standing.createdAt, by: ana, action: 'create' }],
+    nextCursor: null,
+  },
+  ScheduleRequest: { publishAt: '2022-01-07T06:00:00+06:00', unpublishAt: '2022-02-07T06:00:00+06:00' },
+  Section: { ...section, version: 1, mergedInto: null },
+  SectionInput: { name: 'Conflicts & War' },
+  SectionPage: { items: [{ ...section, version: 1, mergedInto: null }] },
+  TopicPage: {
+    items: [
+      {
+        id: 'medtop:20000069',
+        name: 'riot',
+        parents: [
+          { id: 'medtop:16000000', name: 'conflict, war and peace' },
+          { id: 'medtop:20000065', name: 'civil unrest' },
+        ],
+        hasChildren: false,
+      },
+    ],
+  },
 };
 
 export const wireCopyExample = `Conflicts & War

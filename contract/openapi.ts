@@ -109,7 +109,12 @@ function parametersOf(route: Route): Json[] {
   return [
     ...list('path', route.pathParameters),
     ...list('query', route.query),
-    ...(route.ifMatch ? [header('If-Match', true, 'The ETag of the article that the change is based on.', '"1"')] : []),
+    ...(route.ifMatch
+      ? [header('If-Match', route.ifMatch === true, 'The ETag of what the change is based on.', '"1"')]
+      : []),
+    ...(route.ifMatch === 'or none'
+      ? [header('If-None-Match', false, 'In place of If-Match: `*`, for something that is not there yet.', '*')]
+      : []),
     ...(route.idempotencyKey
       ? [
           header(
@@ -128,6 +133,8 @@ function parametersOf(route: Route): Json[] {
 
 function parameterSchema(parameter: Parameter): Json {
   if (parameter.type === 'enum') return { type: 'string', enum: [...parameter.values] };
+  if (parameter.type === 'boolean') return { type: 'boolean' };
+  if (parameter.type === 'instant') return { type: 'string', format: 'date-time' };
   if (parameter.type === 'integer') {
     const { type, minimum, maximum } = parameter;
     return { type, minimum, maximum, ...(parameter.default === undefined ? {} : { default: parameter.default }) };
@@ -148,21 +155,24 @@ function requestBody(body: RequestBody): Json {
 }
 
 function responsesOf(route: Route): Record<string, Json> {
-  const { status, schema, headers } = route.reply;
+  const { status, schema, headers, alsoAs } = route.reply;
   const responses: Record<string, Json> = {
     [status]: {
       description: status === 201 ? 'Made.' : 'As asked.',
       headers: Object.fromEntries(
         headers.map((name) => [name, { description: headerDescriptions[name], schema: { type: 'string' } }]),
       ),
-      content: { 'application/json': { schema: ref(schema), example: examples[schema] } },
+      content: {
+        'application/json': { schema: ref(schema), example: examples[schema] },
+        ...(alsoAs ? { [alsoAs]: { schema: { type: 'string' } } } : {}),
+      },
     },
   };
   if (route.permission === 'public' && headers.includes('ETag'))
     responses[304] = { description: 'The reader has the current version already.' };
   if (route.redirects)
     responses[301] = {
-      description: 'The article has another slug now.',
+      description: 'What was asked for is at another address now.',
       headers: { Location: { description: 'Its address now.', schema: { type: 'string' } } },
     };
   if (route.permission !== 'public')
@@ -199,7 +209,17 @@ function problemExample(code: ErrorCode): Json {
 }
 
 /** Requests are described as they may be written, everything else as it is answered. */
-const requestSchemas: readonly SchemaName[] = ['ArticleInput', 'ArticlePatch', 'PublishRequest'];
+const requestSchemas: readonly SchemaName[] = [
+  'ArticleInput',
+  'ArticlePatch',
+  'KillRequest',
+  'LockRequest',
+  'NoteRequest',
+  'PublishRequest',
+  'ReturnRequest',
+  'ScheduleRequest',
+  'SectionInput',
+];
 
 /** The named schemas, and beside them the parts (`id` in zod's registry) that several of them share. */
 function schemaComponents(): Json {

@@ -10,7 +10,10 @@ export type Parameter =
       example?: string;
     }
   | { type: 'integer'; description: string; minimum: number; maximum: number; default?: number; example?: number }
-  | { type: 'enum'; description: string; values: readonly string[] };
+  | { type: 'enum'; description: string; values: readonly string[] }
+  /** An RFC 3339 date and time with an offset, handed on in UTC. */
+  | { type: 'instant'; description: string; example?: string }
+  | { type: 'boolean'; description: string };
 
 export type Parameters = Readonly<Record<string, Parameter>>;
 
@@ -48,6 +51,14 @@ export const articleId = {
   example: '017e2f3a-5c00-7a1b-8c2d-3e4f5a6b7c8d',
 } as const satisfies Parameter;
 
+export const revision = {
+  type: 'integer',
+  description: 'The number of a revision.',
+  minimum: 1,
+  maximum: 99_999_999,
+  example: 3,
+} as const satisfies Parameter;
+
 export const slug = {
   type: 'string',
   description: 'The slug of a published article.',
@@ -64,5 +75,7 @@ export type Values<P extends Parameters> = {
       : number | undefined
     : P[Name] extends { type: 'enum'; values: readonly (infer Value)[] }
       ? Value | undefined
-      : string | undefined;
+      : P[Name] extends { type: 'boolean' }
+        ? boolean | undefined
+        : string | undefined;
 };

@@ -24,13 +24,15 @@ export type Route = {
   pathParameters?: Readonly<Record<string, Parameter>>;
   query?: Parameters;
   body?: RequestBody;
-  /** Whether the request must say which version it is based on. */
-  ifMatch?: true;
+  /** Whether the request must say which version it is based on; `or none`: or that there is nothing yet. */
+  ifMatch?: true | 'or none';
   /** Whether the request may carry an Idempotency-Key. */
   idempotencyKey?: true;
   reply: {
     status: 200 | 201;
     schema: SchemaName;
+    /** What `Accept` may ask for instead of JSON. */
+    alsoAs?: 'text/plain';
     /** Headers beside Content-Type and X-Request-Id, which every reply has. */
     headers: readonly ('ETag' | 'Location' | 'Link' | 'Last-Modified' | 'Cache-Control' | 'Content-Language')[];
   };

@@ -31,7 +31,7 @@ export type TableAccess =
       table: 'editorial';
       index: keyof (typeof tables)['editorial']['indexes'];
       actions: readonly ['Query'];
-      keys: readonly ('STAGE#*' | 'ALL')[];
+      keys: readonly ('STAGE#*' | 'ALL' | 'DUE')[];
     };
 
 /** What a reaction needs beside the tables: its events, where those go that it gives up, and what it acts on. */
@@ -47,8 +47,23 @@ export function tableAccess(grant: Grant): readonly TableAccess[] {
   return grant.filter((access): access is TableAccess => 'table' in access);
 }
 
-/** What is live is known from the working copy: whoever publishes never reads the content table. */
+/** Reading an article is a query: who is editing it lies beside it. Whoever writes it says what is due, and what it was. */
+const action = [
+  { table: 'editorial', actions: ['Query'], keys: ['ARTICLE#*'] },
+  { table: 'editorial', actions: ['PutItem', 'DeleteItem'], keys: ['ARTICLE#*'], onlyInTransactions: true },
+] as const satisfies Grant;
+
+/** What was public before, for whether anything changed, and for corrections. */
+const revisions = { table: 'editorial', actions: ['GetItem'], keys: ['ARTICLE#*'] } as const satisfies TableAccess;
+
+/** What is live is known from the working copy: of the content table, whoever publishes reads only which stories were killed. */
 const publication = [
+  ...action,
+  revisions,
+  { table: 'editorial', actions: ['GetItem'], keys: ['SECTIONS'] },
+  { table: 'editorial', actions: ['BatchGetItem'], keys: ['SLUG#*'] },
+  { table: 'editorial', actions: ['PutItem'], keys: ['SLUG#*'], onlyInTransactions: true },
+  { table: 'content', actions: ['BatchGetItem'], keys: ['ARTICLE#*'] },
   {
     table: 'content',
     actions: ['PutItem'],
@@ -56,6 +71,35 @@ const publication = [
     onlyInTransactions: true,
   },
   { table: 'content', actions: ['DeleteItem'], keys: ['LIST#*'], onlyInTransactions: true },
+] as const satisfies Grant;
+
+/** What takes a story from readers; a notice is put in the place of one that is killed. */
+const takeDown = [
+  ...action,
+  { table: 'content', actions: ['PutItem'], keys: ['ARTICLE#*', 'CHANGES#*'], onlyInTransactions: true },
+  { table: 'content', actions: ['DeleteItem'], keys: ['SLUG#*', 'LIST#*'], onlyInTransactions: true },
+] as const satisfies Grant;
+
+/** What makes public items anew. */
+const rendering = [
+  ...action,
+  revisions,
+  { table: 'editorial', actions: ['GetItem'], keys: ['SECTIONS'] },
+  { table: 'content', actions: ['GetItem'], keys: ['SLUG#*', 'ARTICLE#*'] },
+  { table: 'content', actions: ['BatchGetItem'], keys: ['ARTICLE#*'] },
+  { table: 'content', actions: ['PutItem'], keys: ['SLUG#*', 'ARTICLE#*', 'LIST#*'], onlyInTransactions: true },
+  { table: 'content', actions: ['DeleteItem'], keys: ['SLUG#*', 'LIST#*'], onlyInTransactions: true },
+] as const satisfies Grant;
+
+/** What deletes an article's text wherever it is. */
+const purging = [
+  ...action,
+  revisions,
+  { table: 'editorial', actions: ['DeleteItem'], keys: ['SLUG#*', 'IDEMPOTENCY#*'], onlyInTransactions: true },
+  { table: 'content', actions: ['Query'], keys: ['ARTICLE#*'] },
+  { table: 'content', actions: ['GetItem'], keys: ['CHANGES#*'] },
+  { table: 'content', actions: ['PutItem'], keys: ['SLUG#*', 'CHANGES#*'], onlyInTransactions: true },
+  { table: 'content', actions: ['DeleteItem'], keys: ['SLUG#*', 'ARTICLE#*'], onlyInTransactions: true },
 ] as const satisfies Grant;
 
 /** What each function may do to the tables. A new function does not compile until this is decided. */
@@ -70,48 +114,55 @@ export const grants = {
     { table: 'editorial', actions: ['PutItem'], keys: ['ARTICLE#*', 'IDEMPOTENCY#*'], onlyInTransactions: true },
   ],
   'read-articles': [
-    { table: 'editorial', actions: ['GetItem'], keys: ['ARTICLE#*'] },
+    { table: 'editorial', actions: ['GetItem', 'Query'], keys: ['ARTICLE#*'] },
+    { table: 'editorial', actions: ['Query'], keys: ['SECTIONS'] },
     { table: 'editorial', index: 'stage', actions: ['Query'], keys: ['STAGE#*'] },
     { table: 'editorial', index: 'recent', actions: ['Query'], keys: ['ALL'] },
   ],
-  'update-article': [
-    { table: 'editorial', actions: ['GetItem'], keys: ['ARTICLE#*', 'SECTIONS'] },
-    { table: 'editorial', actions: ['PutItem'], keys: ['ARTICLE#*'], onlyInTransactions: true },
+  'update-article': [...action, revisions, { table: 'editorial', actions: ['GetItem'], keys: ['SECTIONS'] }],
+  'review-article': action,
+  'schedule-article': [
+    ...action,
+    revisions,
+    { table: 'editorial', actions: ['GetItem'], keys: ['SECTIONS'] },
+    { table: 'editorial', actions: ['BatchGetItem'], keys: ['SLUG#*'] },
+    { table: 'editorial', actions: ['PutItem'], keys: ['SLUG#*'], onlyInTransactions: true },
   ],
   'publish-article': [
-    { table: 'editorial', actions: ['GetItem'], keys: ['ARTICLE#*', 'SECTIONS', 'IDEMPOTENCY#*'] },
-    { table: 'editorial', actions: ['BatchGetItem'], keys: ['SLUG#*'] },
-    {
-      table: 'editorial',
-      actions: ['PutItem'],
-      keys: ['ARTICLE#*', 'SLUG#*', 'IDEMPOTENCY#*'],
-      onlyInTransactions: true,
-    },
     ...publication,
+    { table: 'editorial', actions: ['GetItem'], keys: ['IDEMPOTENCY#*'] },
+    { table: 'editorial', actions: ['PutItem'], keys: ['IDEMPOTENCY#*'], onlyInTransactions: true },
   ],
-  'unpublish-article': [
-    { table: 'editorial', actions: ['GetItem'], keys: ['ARTICLE#*'] },
-    { table: 'editorial', actions: ['PutItem'], keys: ['ARTICLE#*'], onlyInTransactions: true },
-    { table: 'content', actions: ['PutItem'], keys: ['ARTICLE#*', 'CHANGES#*'], onlyInTransactions: true },
-    { table: 'content', actions: ['DeleteItem'], keys: ['SLUG#*', 'LIST#*'], onlyInTransactions: true },
+  'unpublish-article': takeDown,
+  'kill-article': [
+    ...takeDown,
+    revisions,
+    { table: 'content', actions: ['PutItem'], keys: ['SLUG#*'], onlyInTransactions: true },
+  ],
+  'trash-article': action,
+  'purge-article': purging,
+  'lock-article': action,
+  'read-taxonomy': [{ table: 'editorial', actions: ['Query'], keys: ['SECTIONS'] }],
+  'change-sections': [
+    { table: 'editorial', actions: ['GetItem', 'Query'], keys: ['SECTIONS'] },
+    { table: 'editorial', index: 'recent', actions: ['Query'], keys: ['ALL'] },
+    { table: 'editorial', actions: ['PutItem', 'DeleteItem'], keys: ['SECTIONS'], onlyInTransactions: true },
+    { table: 'content', actions: ['Query'], keys: ['LIST#*'] },
+    { table: 'content', actions: ['PutItem'], keys: ['LIST#*'], onlyInTransactions: true },
   ],
   'list-published-articles': [{ table: 'content', actions: ['Query'], keys: ['LIST#*'] }],
   'get-published-article': [{ table: 'content', actions: ['GetItem'], keys: ['SLUG#*', 'ARTICLE#*'] }],
   'get-health': [],
-  'load-seeds': [
-    { table: 'editorial', actions: ['GetItem'], keys: ['ARTICLE#*', 'SECTIONS'] },
-    { table: 'editorial', actions: ['BatchGetItem'], keys: ['SLUG#*'] },
-    { table: 'editorial', actions: ['PutItem'], keys: ['SECTIONS'] },
-    { table: 'editorial', actions: ['PutItem'], keys: ['ARTICLE#*', 'SLUG#*'], onlyInTransactions: true },
+  'load-seeds': [...publication, { table: 'editorial', actions: ['PutItem'], keys: ['SECTIONS'] }],
+  'rerender-articles': [...rendering, { table: 'editorial', index: 'recent', actions: ['Query'], keys: ['ALL'] }],
+  'run-due': [
+    { table: 'editorial', index: 'due', actions: ['Query'], keys: ['DUE'] },
     ...publication,
-  ],
-  'rerender-articles': [
-    { table: 'editorial', actions: ['GetItem'], keys: ['ARTICLE#*', 'SECTIONS'] },
-    { table: 'editorial', index: 'recent', actions: ['Query'], keys: ['ALL'] },
-    { table: 'editorial', actions: ['PutItem'], keys: ['ARTICLE#*'], onlyInTransactions: true },
-    { table: 'content', actions: ['GetItem'], keys: ['SLUG#*', 'ARTICLE#*'] },
-    { table: 'content', actions: ['PutItem'], keys: ['SLUG#*', 'ARTICLE#*', 'LIST#*'], onlyInTransactions: true },
-    { table: 'content', actions: ['DeleteItem'], keys: ['SLUG#*', 'LIST#*'], onlyInTransactions: true },
+    ...takeDown,
+    ...rendering,
+    ...purging,
+    { table: 'editorial', actions: ['PutItem', 'DeleteItem'], keys: ['SECTIONS'], onlyInTransactions: true },
+    { table: 'content', actions: ['Query'], keys: ['LIST#*'] },
   ],
   'purge-edge': [{ reads: 'content stream' }, { sends: 'dead letters' }, { purges: 'edge' }],
 } as const satisfies Record<FunctionId, Grant>;

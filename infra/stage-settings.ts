@@ -141,6 +141,8 @@ export const stageSettingsSchema = z.strictObject({
     /** Where the newsroom's day begins, for datelines without a year. */
     timeZone,
   }),
+  /** Whether nobody approves, schedules or publishes a text that they edited themselves. Absent: anybody may. */
+  fourEyes: z.optional(z.boolean()),
   /** Where browsers may call the editorial API from. Content answers any origin. */
   editorialOrigins: z.array(origin),
   /** Machine clients and their roles: they get tokens for client credentials. Cognito charges for each, see docs/cost.md. */

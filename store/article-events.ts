@@ -24,11 +24,12 @@ export function articleEvent({ eventName, dynamodb = {} }: StreamRecord): Articl
   if (eventName === 'MODIFY' && !before) throw new Error('The content table’s stream must have new and old images.');
   const state = textIn(now, 'state');
   const wasLive = before?.state?.S === 'live';
-  if (state !== 'live' && !wasLive) return undefined;
+  const isKill = state === 'killed' && before?.state?.S !== 'killed';
+  if (state !== 'live' && !wasLive && !isKill) return undefined;
   const slug = textIn(now, 'slug');
   const previousSlug = wasLive ? before?.slug?.S : undefined;
   return {
-    type: state === 'live' ? (wasLive ? 'articleRepublished' : 'articlePublished') : 'articleWithdrawn',
+    type: typeOf(state, wasLive),
     articleId: (Keys?.pk?.S ?? '').slice(eventKeys.pk.prefix.length),
     seq: Number(now.seq?.N),
     slug,
@@ -36,6 +37,11 @@ export function articleEvent({ eventName, dynamodb = {} }: StreamRecord): Articl
     changeId: textIn(now, 'changeId'),
     ...(now.causedBy?.S === undefined ? {} : { causedBy: now.causedBy.S }),
   };
+}
+
+function typeOf(state: string, wasLive: boolean): ArticleEvent['type'] {
+  if (state === 'live') return wasLive ? 'articleRepublished' : 'articlePublished';
+  return state === 'killed' ? 'articleKilled' : 'articleWithdrawn';
 }
 
 function isCurrentSlug(key: StreamImage | undefined): boolean {

@@ -1,9 +1,9 @@
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { AppError } from '../contract/errors.ts';
-import { numberedSlugs } from '../domain/article/publish.ts';
+import { numberedSlugs } from '../domain/article/address.ts';
 import type { Database } from './database.ts';
 import { slugClaimKey } from './keys.ts';
-import { withRetries } from './retry.ts';
+import { Unprocessed, withRetries } from './retry.ts';
 
 /** BatchGetItem's limit. */
 const batch = 100;
@@ -31,11 +31,6 @@ export async function findFreeSlug(
     'slug_taken',
     `More than ${mostNumbers} articles have the slug ${base}. Choose one for this article.`,
   );
-}
-
-/** DynamoDB answered for some of the keys only, which is how a batch is throttled. */
-class Unprocessed extends Error {
-  override name = 'ThrottlingException';
 }
 
 async function claimedByOthers(database: Database, slugs: string[], articleId: string): Promise<Set<string>> {

@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Database } from './database.ts';
 import { packAnswer, unpack } from './items.ts';
-import { idempotencyKey } from './keys.ts';
+import { idempotencyKey, type Key } from './keys.ts';
 import { layout } from './layout.ts';
 import { withRetries } from './retry.ts';
 import type { Write } from './transaction.ts';
@@ -37,6 +37,11 @@ export async function findAnswer(
   // Expired items stay readable until DynamoDB gets round to them, which can take days.
   if (!Item || Number(Item.expiresAt) * 1000 <= database.timing.now()) return undefined;
   return { fingerprint: String(Item.fingerprint), answer: unpack(Item.answer as Uint8Array) as Answer };
+}
+
+/** The item that keeps an answer. */
+export function rememberedKey({ actor, key }: RequestKey): Key {
+  return idempotencyKey(actor, key);
 }
 
 /** The write that keeps the answer, first in its transaction so that its refusal wins. */

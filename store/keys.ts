@@ -1,3 +1,6 @@
+import type { DueAction } from '../contract/article-actions.ts';
+import type { PublicState, Stage } from '../contract/stages.ts';
+
 /** Every key of both tables. Nothing else spells one. */
 export type Key = { pk: string; sk: string };
 
@@ -14,9 +17,35 @@ export const historyKey = (articleId: string, changeId: string): Key => ({
   sk: `LOG#${changeId}`,
 });
 
+/** What an article has of its own beside its copy lies between these: the copy, and who is editing it. */
+export const lockKey = (articleId: string): Key => ({ pk: `ARTICLE#${articleId}`, sk: 'LOCK' });
+
+export const articlePartition = (articleId: string): string => `ARTICLE#${articleId}`;
+export const articleIdOf = (pk: unknown): string => String(pk).slice('ARTICLE#'.length);
+export const revisionPrefix = 'REV#';
+export const historyPrefix = 'LOG#';
+export const versionPrefix = 'VERSION#';
+
+/** What happens to an article by itself, one of each. */
+export const dueKey = (articleId: string, action: DueAction): Key => ({
+  pk: `ARTICLE#${articleId}`,
+  sk: `DUE#${action}`,
+});
+/** Index keys of what is due, what is due first coming first. */
+export const duePartition = 'DUE';
+
+/** What follows a change of many stories: beside the section, or the killed story, that it is about. */
+export const sectionSweepKey = (slug: string): Key => ({ pk: 'SECTIONS', sk: `SWEEP#${slug}` });
+export const killedSweepKey = (articleId: string): Key => ({ pk: `ARTICLE#${articleId}`, sk: 'SWEEP' });
+
+/** An article that points at another one, kept with the other. */
+export const pointerKey = (target: string, from: string): Key => ({ pk: `ARTICLE#${target}`, sk: `POINTER#${from}` });
+export const pointerPrefix = 'POINTER#';
+
 export const slugClaimKey = (slug: string): Key => ({ pk: `SLUG#${slug}`, sk: 'SLUG' });
 
 export const sectionsPartition = 'SECTIONS';
+export const sectionPrefix = 'SECTION#';
 export const sectionKey = (slug: string): Key => ({ pk: sectionsPartition, sk: `SECTION#${slug}` });
 
 export const idempotencyKey = (actor: string, key: string): Key => ({
@@ -25,7 +54,7 @@ export const idempotencyKey = (actor: string, key: string): Key => ({
 });
 
 /** Index keys of the desk's lists, newest change last. */
-export const stagePartition = (stage: string): string => `STAGE#${stage}`;
+export const stagePartition = (stage: Stage, seen: PublicState): string => `STAGE#${stage}#${seen}`;
 export const recentPartition = 'ALL';
 export const changedKey = (updatedAt: string, articleId: string): string => `${updatedAt}#${articleId}`;
 
@@ -36,6 +65,9 @@ export const publishedVersionKey = (articleId: string, at: string, seq: number):
   pk: `ARTICLE#${articleId}`,
   sk: `VERSION#${at}#${String(seq).padStart(8, '0')}`,
 });
+
+/** Above every row, since rows begin with a year: where the stories of a section went that was merged into another. */
+export const movedListingKey = (listing: string): Key => ({ pk: `LIST#${listing}`, sk: 'MOVED' });
 
 export const listingPartition = (listing: string): string => `LIST#${listing}`;
 export const listingKey = (listing: string, sortAt: string, articleId: string): Key => ({

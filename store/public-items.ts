@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { PublishedArticle } from '../contract/schemas/published-article.ts';
+import type { Publication } from '../domain/article/working-copy.ts';
 import type { Database } from './database.ts';
 import { type NewItem, pack } from './items.ts';
 import type { Key } from './keys.ts';
@@ -20,10 +21,15 @@ export function rowId(listing: string, sortAt: string): string {
 }
 
 /** The reply that readers get, as it is served: compressed once, here, and never again. */
-export function servedDocument(document: PublishedArticle, publishedAt: string): NewItem & { etag: string } {
+export function servedDocument(
+  document: PublishedArticle,
+  { publishedAt, sortAt }: Publication,
+): NewItem & { etag: string } {
   return {
     v: layout,
     state: 'live',
+    // Not served: whoever renders anew finds the rows by it.
+    sortAt,
     // Weak: one document, several encodings.
     etag: `W/"${hash('sha256', JSON.stringify(document), 'base64url').slice(0, 22)}"`,
     lastModified: new Date(publishedAt).toUTCString(),

@@ -1,17 +1,22 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { AppError } from '../contract/errors.ts';
-import { type Article, articleSchema } from '../contract/schemas/article.ts';
 import type { PublishedArticle } from '../contract/schemas/published-article.ts';
+import { type CorrectionEntry, correctionsListing } from '../domain/article/corrections.ts';
 import { listingsOfDocument, type Rendering, rerender } from '../domain/article/rerender.ts';
 import type { Publication, WorkingCopy } from '../domain/article/working-copy.ts';
+import { correctionEntries } from './corrections.ts';
 import type { Database } from './database.ts';
 import { unpack } from './items.ts';
-import { currentSlugKey, type Key, listingKey, publicDocumentKey, recentPartition, revisionKey } from './keys.ts';
+import { currentSlugKey, type Key, listingKey, publicDocumentKey } from './keys.ts';
+import { killedAmong } from './killed.ts';
 import { layout } from './layout.ts';
+import { notePointers } from './pointers.ts';
 import { causeOf, contentWrites, rowId, servedDocument } from './public-items.ts';
+import { putCorrection } from './publish.ts';
 import { withRetries } from './retry.ts';
+import { getArticleAt } from './revisions.ts';
 import { getSection } from './sections.ts';
-import { tables } from './tables.ts';
+import { tombstone } from './take-down.ts';
 import { commit, type Write } from './transaction.ts';
 import { getWorkingCopy, putWorkingCopy } from './working-copies.ts';
 
@@ -40,17 +45,21 @@ export async function rerenderArticle(
   const shown = await shownOf(database, articleId, copy.publication);
   const { publication } = copy;
   if (publication?.state !== 'live') return await remove(database, copy, shown, options);
-  const published = await publishedRevision(database, copy, publication);
+  const published = await getArticleAt(database, copy, publication.revision);
   const section = await getSection(database, published.section ?? '');
   if (!section)
     throw new AppError('incomplete', `The section ${published.section} of article ${articleId} is not there any more.`);
-  const rendering = rerender(copy, publication, { published, section, siteUrlTemplate: options.siteUrlTemplate });
-  return await replace(database, rendering, shown, options);
+  await notePointers(database, articleId, published.related);
+  const killed = await killedAmong(database, published.related);
+  const { siteUrlTemplate } = options;
+  const rendering = rerender(copy, publication, { published, section, siteUrlTemplate, killed });
+  const corrections = await correctionEntries(database, copy, rendering.document);
+  return await replace(database, { ...rendering, corrections }, shown, options);
 }
 
 /** What the content table has of an article: its current slug, and the documents there and where it should be. */
 type Shown = { current: Record<string, unknown> | undefined; documents: ShownDocument[] };
-type ShownDocument = { slug: string; etag: string; document: PublishedArticle };
+type ShownDocument = { slug: string; etag: string; sortAt: string; document: PublishedArticle };
 
 async function shownOf(database: Database, articleId: string, publication: Publication | null): Promise<Shown> {
   const current = await getPublic(database, currentSlugKey(articleId));
@@ -61,7 +70,13 @@ async function shownOf(database: Database, articleId: string, publication: Publi
     if (item?.state !== 'live') continue;
     const document = unpack(item.gz as Uint8Array) as PublishedArticle;
     // Slugs are claimed for good, but a restore may be of a moment before the claim.
-    if (document.id === articleId) documents.push({ slug, etag: String(item.etag), document });
+    if (document.id === articleId)
+      documents.push({
+        slug,
+        etag: String(item.etag),
+        sortAt: String(item.sortAt ?? document.firstPublishedAt),
+        document,
+      });
   }
   return { current, documents };
 }
@@ -73,30 +88,22 @@ async function getPublic({ client, contentTable, ...database }: Database, key: K
   return Item;
 }
 
-async function publishedRevision(database: Database, copy: WorkingCopy, { revision }: Publication): Promise<Article> {
-  if (revision === copy.revision) return copy.article;
-  const command = new GetCommand({ TableName: database.editorialTable, Key: revisionKey(copy.id, revision) });
-  const { Item } = await withRetries((abortSignal) => database.client.send(command, { abortSignal }), database);
-  if (!Item) throw new Error(`Article ${copy.id} has no revision ${revision}, which is published.`);
-  return articleSchema.parse(unpack(Item.article as Uint8Array));
-}
-
 async function replace(
   database: Database,
-  rendering: Rendering,
+  rendering: Rendering & { corrections: readonly CorrectionEntry[] },
   shown: Shown,
   { followed }: RerenderOptions,
 ): Promise<Rerendered> {
-  const { copy, previous, publication, summary, document } = rendering;
+  const { copy, previous, publication, summary, document, corrections } = rendering;
   const { slug, seq, sortAt } = publication;
   const content = contentWrites(database);
-  const served = servedDocument(document, publication.publishedAt);
+  const served = servedDocument(document, publication);
   const unchanged = shown.documents.some((found) => found.slug === slug && found.etag === served.etag);
   const change = changeOf(database, shown, followed && !unchanged);
   const row = { v: layout, row: JSON.stringify(summary) };
   const rows = publication.listKeys.map((listing) => ({ listing, sortAt }));
   await commit(database, [
-    putWorkingCopy(database, { copy, basedOn: copy.version, rendered: true }),
+    putWorkingCopy(database, { copy, before: copy, rendered: true }),
     content.put(publicDocumentKey(slug), served),
     content.put(currentSlugKey(copy.id), { v: layout, state: 'live', slug, seq, ...change }),
     ...misplaced(shown, slug).map((found) =>
@@ -104,11 +111,12 @@ async function replace(
     ),
     ...staleRows(rows, [...rowsOf(previous), ...rowsShown(shown)]).map((stale) => deleteRow(database, copy.id, stale)),
     ...rows.map(({ listing }) => content.put(listingKey(listing, sortAt, copy.id), row)),
+    ...corrections.map((entry) => putCorrection(database, entry)),
   ]);
   return unchanged ? 'unchanged' : 'changed';
 }
 
-/** Of an article that the newsroom holds for withdrawn, or never published. */
+/** Of an article that the newsroom holds for withdrawn, killed, or never published. */
 async function remove(
   database: Database,
   copy: WorkingCopy,
@@ -116,15 +124,20 @@ async function remove(
   { followed }: RerenderOptions,
 ): Promise<Rerendered> {
   const { current, documents } = shown;
-  if (documents.length === 0 && current?.state !== 'live') return 'not public';
+  const { slug = current?.slug, seq = current?.seq, kill = null, corrections = [] } = copy.publication ?? {};
+  const state = kill ? 'killed' : 'withdrawn';
+  if (documents.length === 0 && (current === undefined || current.state === state)) return 'not public';
   const content = contentWrites(database);
-  const { slug = current?.slug, seq = current?.seq } = copy.publication ?? {};
-  const withdrawn = { v: layout, state: 'withdrawn', slug, seq, ...changeOf(database, shown, followed) };
+  const ended = { v: layout, state, slug, seq, ...changeOf(database, shown, followed) };
   await commit(database, [
-    putWorkingCopy(database, { copy, basedOn: copy.version, rendered: true }),
-    content.put(currentSlugKey(copy.id), withdrawn),
-    ...documents.map((found) => content.delete(publicDocumentKey(found.slug))),
+    putWorkingCopy(database, { copy, before: copy, rendered: true }),
+    content.put(currentSlugKey(copy.id), ended),
+    ...documents
+      .filter((found) => !(kill && found.slug === slug))
+      .map((found) => content.delete(publicDocumentKey(found.slug))),
+    ...(kill && typeof slug === 'string' ? [content.put(publicDocumentKey(slug), tombstone(kill))] : []),
     ...staleRows([], rowsShown(shown)).map((stale) => deleteRow(database, copy.id, stale)),
+    ...corrections.map(({ at }) => content.delete(listingKey(correctionsListing, at, copy.id))),
   ]);
   return 'removed';
 }
@@ -140,10 +153,9 @@ type Row = { listing: string; sortAt: string };
 
 const rowsOf = ({ listKeys, sortAt }: Publication): Row[] => listKeys.map((listing) => ({ listing, sortAt }));
 
-/** A story keeps the place of its first publication. */
 function rowsShown({ documents }: Shown): Row[] {
-  return documents.flatMap(({ document }) =>
-    listingsOfDocument(document).map((listing) => ({ listing, sortAt: document.firstPublishedAt })),
+  return documents.flatMap(({ document, sortAt }) =>
+    listingsOfDocument(document).map((listing) => ({ listing, sortAt })),
   );
 }
 
@@ -159,31 +171,4 @@ function deleteRow(database: Database, articleId: string, { listing, sortAt }: R
 
 function misplaced({ documents }: Shown, slug: string): ShownDocument[] {
   return documents.filter((found) => found.slug !== slug);
-}
-
-/**
- * A page of all articles, the one changed longest ago first: what is changed meanwhile moves to the end, and is not missed.
- * `after` is where the page before ended.
- */
-export async function listArticleIds(
-  database: Database,
-  { after, limit }: { after: string | undefined; limit: number },
-): Promise<{ ids: string[]; next: string | undefined }> {
-  const { partitionKey, sortKey } = tables.editorial.indexes.recent;
-  const command = new QueryCommand({
-    TableName: database.editorialTable,
-    IndexName: 'recent',
-    KeyConditionExpression: `${partitionKey} = :partition${after === undefined ? '' : ` AND ${sortKey} > :after`}`,
-    ExpressionAttributeValues: { ':partition': recentPartition, ...(after === undefined ? {} : { ':after': after }) },
-    Limit: limit,
-  });
-  const { Items = [], LastEvaluatedKey } = await withRetries(
-    (abortSignal) => database.client.send(command, { abortSignal }),
-    database,
-  );
-  const last = LastEvaluatedKey && Items.at(-1);
-  return {
-    ids: Items.map((item) => String(item.pk).slice('ARTICLE#'.length)),
-    next: last && String(last[sortKey]),
-  };
 }

@@ -31,6 +31,11 @@ const passing = new Set([
   'TransactionInProgressException',
 ]);
 
+/** DynamoDB answered for some of the keys of a batch only, which is how a batch is throttled. */
+export class Unprocessed extends Error {
+  override name = 'ThrottlingException';
+}
+
 const brokenConnection = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED', 'EAI_AGAIN']);
 
 type Failure = {

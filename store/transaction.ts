@@ -11,6 +11,8 @@ import { isWithoutAnswer, withRetries } from './retry.ts';
 /** A condition, and the error when the item that is there does not meet it (undefined when there is none). */
 export type Condition = {
   expression: string;
+  /** For names that DynamoDB reserves. */
+  names?: Record<string, string>;
   values?: Record<string, string | number>;
   refusal: (found: Record<string, unknown> | undefined) => Error;
 };
@@ -63,6 +65,7 @@ function transactItem(write: Write): TransactItem {
   const { table: TableName, condition } = write;
   const check = condition && {
     ConditionExpression: condition.expression,
+    ...(condition.names ? { ExpressionAttributeNames: condition.names } : {}),
     ...(condition.values ? { ExpressionAttributeValues: condition.values } : {}),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
   };

@@ -1,17 +1,15 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { AppError } from '../contract/errors.ts';
 import { type Article, articleSchema } from '../contract/schemas/article.ts';
-import type { EditorialSummary } from '../contract/schemas/editorial-article.ts';
-import type { Stage } from '../contract/stages.ts';
+import { editorialSummary } from '../domain/article/desk-view.ts';
 import { versionConflict } from '../domain/article/version.ts';
-import { actorOf, type Decision, editorialSummary, type WorkingCopy } from '../domain/article/working-copy.ts';
-import { cursorAt, positionOf } from './cursor.ts';
+import { actorOf, type Decision, publicState, type WorkingCopy } from '../domain/article/working-copy.ts';
 import type { Database } from './database.ts';
 import { type NewItem, pack, unpack } from './items.ts';
-import { changedKey, recentPartition, stagePartition, workingCopyKey } from './keys.ts';
+import { articleIdOf, changedKey, lockKey, recentPartition, stagePartition, workingCopyKey } from './keys.ts';
 import { layout } from './layout.ts';
+import { lockFrom } from './lock.ts';
 import { withRetries } from './retry.ts';
-import { tables } from './tables.ts';
 import type { Write } from './transaction.ts';
 
 /** The article as its last committed action left it, read consistently. Throws `not_found`. */
@@ -21,46 +19,29 @@ export async function getWorkingCopy(database: Database, articleId: string): Pro
   return copy;
 }
 
+/** As `getWorkingCopy`, with who is editing. One Query, for the two lie side by side. Throws `gone` for a purged article. */
 export async function findWorkingCopy(database: Database, articleId: string): Promise<WorkingCopy | undefined> {
-  const command = new GetCommand({
-    TableName: database.editorialTable,
-    Key: workingCopyKey(articleId),
-    ConsistentRead: true,
-  });
-  const { Item } = await withRetries((abortSignal) => database.client.send(command, { abortSignal }), database);
-  return Item && workingCopyFrom(Item);
-}
-
-/** A page of the desk's list, the article changed last first. Throws `invalid_request` for a bad cursor. */
-export async function listWorkingCopies(
-  database: Database,
-  { stage, limit, cursor }: { stage: Stage | undefined; limit: number; cursor: string | undefined },
-): Promise<{ items: EditorialSummary[]; nextCursor: string | null }> {
-  const indexName = stage ? 'stage' : 'recent';
-  const { partitionKey, sortKey } = tables.editorial.indexes[indexName];
-  const partition = stage ? stagePartition(stage) : recentPartition;
+  const copy = workingCopyKey(articleId);
+  const lock = lockKey(articleId);
   const command = new QueryCommand({
     TableName: database.editorialTable,
-    IndexName: indexName,
-    KeyConditionExpression: `${partitionKey} = :partition${cursor === undefined ? '' : ` AND ${sortKey} < :after`}`,
-    ExpressionAttributeValues: {
-      ':partition': partition,
-      ...(cursor === undefined ? {} : { ':after': positionOf(partition, cursor) }),
-    },
-    ScanIndexForward: false,
-    Limit: limit + 1,
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :copy AND :lock',
+    ExpressionAttributeValues: { ':pk': copy.pk, ':copy': copy.sk, ':lock': lock.sk },
+    ConsistentRead: true,
   });
-  const { Items = [], LastEvaluatedKey } = await withRetries(
-    (abortSignal) => database.client.send(command, { abortSignal }),
-    database,
+  const { Items = [] } = await withRetries((abortSignal) => database.client.send(command, { abortSignal }), database);
+  const item = Items.find(({ sk }) => sk === copy.sk);
+  if (!item) return undefined;
+  if (item.purgedAt !== undefined) throw purged(articleId, String(item.purgedAt));
+  const held = lockFrom(
+    Items.find(({ sk }) => sk === lock.sk),
+    database.timing.now(),
   );
-  const items = Items.slice(0, limit);
-  // A page also ends at a megabyte, which DynamoDB Local counts from whole articles, not from what the index projects.
-  const last = Items.length > limit || LastEvaluatedKey ? items.at(-1) : undefined;
-  return {
-    items: items.map((item) => JSON.parse(String(item.summary)) as EditorialSummary),
-    nextCursor: last ? cursorAt(partition, String(last[sortKey])) : null,
-  };
+  return { ...workingCopyFrom(item), lock: held };
+}
+
+function purged(articleId: string, at: string): AppError {
+  return new AppError('gone', `The article ${articleId} was purged at ${at}: its text is deleted.`);
 }
 
 /**
@@ -70,11 +51,11 @@ export async function listWorkingCopies(
  */
 export function putWorkingCopy(
   database: Database,
-  { copy, basedOn, rendered = false }: Pick<Decision, 'copy' | 'basedOn'> & { rendered?: boolean },
+  { copy, before, rendered = false }: Pick<Decision, 'copy' | 'before'> & { rendered?: boolean },
   packed: Buffer = pack(copy.article),
 ): Write {
-  const { id, article: _, rendering: before, ...standing } = copy;
-  const rendering = rendered ? before + 1 : before;
+  const { id, article: _, lock: __, rendering: last, ...standing } = copy;
+  const rendering = rendered ? last + 1 : last;
   const item: NewItem = {
     ...workingCopyKey(id),
     v: layout,
@@ -82,11 +63,11 @@ export function putWorkingCopy(
     ...(rendering === 0 ? {} : { rendering }),
     article: packed,
     summary: JSON.stringify(editorialSummary(copy)),
-    stageKey: stagePartition(copy.stage),
+    stageKey: stagePartition(copy.stage, publicState(copy)),
     recentKey: recentPartition,
     changedKey: changedKey(copy.updatedAt, id),
   };
-  if (basedOn === null)
+  if (before === null)
     return {
       table: database.editorialTable,
       put: item,
@@ -99,9 +80,9 @@ export function putWorkingCopy(
     table: database.editorialTable,
     put: item,
     condition: {
-      expression: `version = :basedOn AND ${before === 0 ? 'attribute_not_exists(rendering)' : 'rendering = :rendering'}`,
-      values: { ':basedOn': basedOn, ...(before === 0 ? {} : { ':rendering': before }) },
-      refusal: (found) => (found ? changedMeanwhile(Number(found.version), basedOn) : notFound(id)),
+      expression: `version = :basedOn AND ${last === 0 ? 'attribute_not_exists(rendering)' : 'rendering = :rendering'}`,
+      values: { ':basedOn': before.version, ...(last === 0 ? {} : { ':rendering': last }) },
+      refusal: (found) => (found ? changedMeanwhile(Number(found.version), before.version) : notFound(id)),
     },
   };
 }
@@ -114,18 +95,17 @@ function changedMeanwhile(version: number, basedOn: number): AppError {
   });
 }
 
-function notFound(articleId: string): AppError {
+export function notFound(articleId: string): AppError {
   return new AppError('not_found', `There is no article ${articleId}.`);
 }
 
 function workingCopyFrom(item: Record<string, unknown>): WorkingCopy {
   if (item.v !== layout) throw new Error(`${item.pk} has the layout ${item.v}; this build reads ${layout}.`);
-  const { stage, version, revision, createdAt, createdBy, updatedAt, updatedBy, publication, headlineSlug } =
-    item as WorkingCopy & {
-      pk: string;
-    };
+  const { stage, version, revision, createdAt, createdBy, updatedAt, updatedBy, headlineSlug, ...kept } =
+    item as unknown as WorkingCopy;
+  const publication = kept.publication && { ...publicationBefore, ...kept.publication };
   return {
-    id: String(item.pk).slice('ARTICLE#'.length),
+    id: articleIdOf(item.pk),
     stage,
     version,
     revision,
@@ -134,14 +114,25 @@ function workingCopyFrom(item: Record<string, unknown>): WorkingCopy {
     updatedAt,
     updatedBy: actorOf(updatedBy),
     publication,
+    // An article from before there were reviews has none of these yet.
+    approval: kept.approval ?? null,
+    editedBy: kept.editedBy ?? [createdBy.sub],
+    schedule: kept.schedule ?? null,
+    trouble: kept.trouble ?? null,
+    trashedAt: kept.trashedAt ?? null,
+    slugs: kept.slugs ?? (publication ? [publication.slug] : []),
     rendering: Number(item.rendering ?? 0),
     headlineSlug,
+    lock: null,
     article: articleFrom(item),
   };
 }
 
+/** What a publication lacks from before there were corrections and kills. */
+const publicationBefore = { corrections: [], kill: null };
+
 /** Checked on the way out too, so that an item which something else wrote is found here and not by readers. */
-function articleFrom(item: Record<string, unknown>): Article {
+export function articleFrom(item: Record<string, unknown>): Article {
   const result = articleSchema.safeParse(unpack(item.article as Uint8Array));
   if (result.success) return result.data;
   throw new Error(`${item.pk} holds no article of layout ${layout}.`, { cause: result.error });

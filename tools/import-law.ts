@@ -26,11 +26,15 @@ export const law: Readonly<Record<string, Law>> = {
   contract: { imports: [], packages: ['zod'], builtins: [], forbids: impure },
   domain: {
     imports: ['contract'],
-    packages: ['@sindresorhus/slugify', 'mdast', 'mdast-util-from-markdown'],
+    packages: ['@sindresorhus/slugify', 'diff', 'mdast', 'mdast-util-from-markdown'],
     builtins: [],
     forbids: impure,
   },
-  store: { imports: ['contract', 'domain'], packages: ['@aws-sdk', '@smithy'], builtins: ['crypto', 'stream', 'zlib'] },
+  store: {
+    imports: ['contract', 'domain'],
+    packages: ['@aws-sdk', '@smithy', 'ulid'],
+    builtins: ['crypto', 'stream', 'zlib'],
+  },
   functions: {
     imports: ['contract', 'domain', 'store'],
     packages: [

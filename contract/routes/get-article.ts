@@ -11,5 +11,5 @@ export const getArticle = {
   description: 'The working copy as it now is. Its ETag is what a change has to name in `If-Match`.',
   pathParameters: { articleId },
   reply: { status: 200, schema: 'EditorialArticle', headers: ['ETag'] },
-  errors: ['not_found'],
+  errors: ['not_found', 'gone'],
 } as const satisfies Route;

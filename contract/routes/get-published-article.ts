@@ -9,7 +9,9 @@ export const getPublishedArticle = {
   permission: 'public',
   function: 'get-published-article',
   summary: 'Get a published article',
-  description: 'The article as published. A slug that it had before answers 301 with the one it has now.',
+  description:
+    'The article as published. A slug that it had before answers 301 with the one it has now. A story that was killed ' +
+    'answers 410 with the notice in its place.',
   pathParameters: { slug },
   reply: {
     status: 200,
@@ -17,5 +19,5 @@ export const getPublishedArticle = {
     headers: ['ETag', 'Last-Modified', 'Cache-Control', 'Content-Language'],
   },
   redirects: true,
-  errors: ['not_found'],
+  errors: ['not_found', 'gone'],
 } as const satisfies Route;

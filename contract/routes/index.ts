@@ -1,14 +1,34 @@
 import type { ReactionId } from '../events.ts';
 import type { Route } from '../route.ts';
+import { approveArticle } from './approve-article.ts';
+import { compareRevisions } from './compare-revisions.ts';
 import { createArticle } from './create-article.ts';
+import { deleteSection } from './delete-section.ts';
 import { getArticle } from './get-article.ts';
 import { getHealth } from './get-health.ts';
+import { getHistory } from './get-history.ts';
 import { getPublishedArticle } from './get-published-article.ts';
+import { getRevision } from './get-revision.ts';
 import { importWireCopy } from './import-wire-copy.ts';
+import { killArticle } from './kill-article.ts';
 import { listArticles } from './list-articles.ts';
 import { listPublishedArticles } from './list-published-articles.ts';
+import { listRevisions } from './list-revisions.ts';
+import { listSections } from './list-sections.ts';
+import { listTopics } from './list-topics.ts';
+import { lockArticle } from './lock-article.ts';
 import { publishArticle } from './publish-article.ts';
+import { purgeArticle } from './purge-article.ts';
+import { putSection } from './put-section.ts';
+import { restoreArticle } from './restore-article.ts';
+import { returnArticle } from './return-article.ts';
+import { revertArticle } from './revert-article.ts';
+import { scheduleArticle } from './schedule-article.ts';
+import { submitArticle } from './submit-article.ts';
+import { trashArticle } from './trash-article.ts';
+import { unlockArticle } from './unlock-article.ts';
 import { unpublishArticle } from './unpublish-article.ts';
+import { unscheduleArticle } from './unschedule-article.ts';
 import { updateArticle } from './update-article.ts';
 
 /**
@@ -21,8 +41,28 @@ export const routes = {
   listArticles,
   getArticle,
   updateArticle,
+  submitArticle,
+  returnArticle,
+  approveArticle,
+  scheduleArticle,
+  unscheduleArticle,
   publishArticle,
   unpublishArticle,
+  killArticle,
+  trashArticle,
+  restoreArticle,
+  purgeArticle,
+  lockArticle,
+  unlockArticle,
+  listRevisions,
+  getRevision,
+  compareRevisions,
+  revertArticle,
+  getHistory,
+  listSections,
+  putSection,
+  deleteSection,
+  listTopics,
   listPublishedArticles,
   getPublishedArticle,
   getHealth,
@@ -30,7 +70,7 @@ export const routes = {
 
 export type RouteId = keyof typeof routes;
 
-/** Functions that no route names: CloudFormation, people who operate the stage, and the content table's stream call them. */
-export type BackgroundFunctionId = 'load-seeds' | 'rerender-articles' | ReactionId;
+/** Functions that no route names: CloudFormation, people who operate the stage, the clock, and the content table's stream call them. */
+export type BackgroundFunctionId = 'load-seeds' | 'rerender-articles' | 'run-due' | ReactionId;
 
 export type FunctionId = (typeof routes)[RouteId]['function'] | BackgroundFunctionId;

@@ -9,8 +9,10 @@ export const listPublishedArticles = {
   permission: 'public',
   function: 'list-published-articles',
   summary: 'List published articles',
-  description: 'Summaries of what is published, latest first.',
+  description:
+    'Summaries of what is published, latest first. A section that was merged into another answers 301 with the listing of that one.',
   query: { section, limit, cursor },
   reply: { status: 200, schema: 'PublishedPage', headers: ['ETag', 'Link', 'Cache-Control'] },
+  redirects: true,
   errors: [],
 } as const satisfies Route;

@@ -14,5 +14,5 @@ export const unpublishArticle = {
   pathParameters: { articleId },
   ifMatch: true,
   reply: { status: 200, schema: 'EditorialArticle', headers: ['ETag'] },
-  errors: ['not_found', 'not_allowed'],
+  errors: ['not_found', 'gone', 'not_allowed'],
 } as const satisfies Route;

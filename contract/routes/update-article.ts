@@ -17,5 +17,5 @@ export const updateArticle = {
   body: { mediaTypes: mergePatchMediaTypes, schema: articlePatchSchema, name: 'ArticlePatch' },
   ifMatch: true,
   reply: { status: 200, schema: 'EditorialArticle', headers: ['ETag'] },
-  errors: ['not_found'],
+  errors: ['not_found', 'gone', 'not_allowed'],
 } as const satisfies Route;

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { stages } from '../stages.ts';
+import { type ArticleAction, articleActions, type DueAction, dueActions } from '../article-actions.ts';
+import { type ErrorCode, errors } from '../errors.ts';
+import { publicStates, stages } from '../stages.ts';
 import { workingFields } from './article.ts';
-import { articleId, instant, slug, text } from './text.ts';
-
-export const publicationStates = ['live', 'withdrawn'] as const;
+import { articleId, instant, slug } from './text.ts';
 
 /** Why a version was published. Only the first publication of a story is `initial`. */
 export const publicationKinds = ['initial', 'update', 'correction', 'clarification', 'refile'] as const;
@@ -17,14 +17,48 @@ export const actorSchema = z
 
 const publicationSchema = z
   .strictObject({
-    state: z.enum(publicationStates),
+    state: z.enum(publicStates.filter((state) => state !== 'none')),
     slug,
     revision: z.int(),
     kind: publicationKind,
     firstPublishedAt: instant,
     publishedAt: instant,
+    /** What readers are told of a killed story, and whether they still see its headline. */
+    kill: z.nullable(z.strictObject({ at: instant, notice: z.string(), headline: z.nullable(z.string()) })),
   })
   .register(z.globalRegistry, { id: 'Publication' });
+
+/** What happens by itself, and who decided it. `publishAt` binds `revision`; `unpublishAt` whatever is live by then. */
+const scheduleSchema = z
+  .strictObject({
+    publishAt: z.nullable(instant),
+    unpublishAt: z.nullable(instant),
+    kind: z.nullable(publicationKind),
+    note: z.nullable(z.string()),
+    bump: z.boolean(),
+    revision: z.int(),
+    at: instant,
+    by: actorSchema,
+  })
+  .register(z.globalRegistry, { id: 'Schedule' });
+
+const approvalSchema = z.strictObject({ revision: z.int(), at: instant, by: actorSchema });
+
+/** Why a scheduled action was not carried out. */
+const troubleSchema = z
+  .strictObject({
+    action: z.enum(dueActions as unknown as [DueAction]),
+    at: instant,
+    code: z.enum(Object.keys(errors) as [ErrorCode]),
+    detail: z.string(),
+  })
+  .register(z.globalRegistry, { id: 'Trouble' });
+
+/** Who says that they are editing, until when. Nobody is held up by it: `If-Match` alone decides. */
+export const lockSchema = z
+  .strictObject({ by: actorSchema, at: instant, expiresAt: instant })
+  .register(z.globalRegistry, { id: 'Lock' });
+export type Lock = z.infer<typeof lockSchema>;
 
 /** Where an article stands, beside what it says. */
 const standing = {
@@ -37,9 +71,21 @@ const standing = {
   updatedBy: actorSchema,
   publication: z.nullable(publicationSchema),
   hasUnpublishedChanges: z.boolean(),
+  approval: z.nullable(approvalSchema),
+  schedule: z.nullable(scheduleSchema),
+  trouble: z.nullable(troubleSchema),
+  /** When a trashed article is purged. */
+  purgeAt: z.nullable(instant),
 };
 
-export const editorialArticleSchema = z.strictObject({ id: articleId, ...workingFields, ...standing });
+export const editorialArticleSchema = z.strictObject({
+  id: articleId,
+  ...workingFields,
+  ...standing,
+  lock: z.nullable(lockSchema),
+  /** What whoever asked may do next. */
+  allowedActions: z.array(z.enum(articleActions as unknown as [ArticleAction])),
+});
 export type EditorialArticle = z.infer<typeof editorialArticleSchema>;
 
 /** A line of the desk's lists. */
@@ -48,6 +94,8 @@ export const editorialSummarySchema = z.strictObject({
   headline: workingFields.headline,
   slugline: workingFields.slugline,
   section: workingFields.section,
+  tags: workingFields.tags,
+  authors: workingFields.authors,
   language: workingFields.language,
   urgency: workingFields.urgency,
   breaking: workingFields.breaking,
@@ -61,11 +109,9 @@ export const editorialPageSchema = z.strictObject({
   nextCursor: z.nullable(z.string()),
 });
 
-export const publishRequestSchema = z.strictObject({
-  kind: z.optional(publicationKind),
-  note: z.optional(text({ max: 1000, multiline: true })),
-});
-export type PublishRequest = z.infer<typeof publishRequestSchema>;
+/** What is left of an article once its text is deleted. */
+export const purgedArticleSchema = z.strictObject({ id: articleId, purgedAt: instant, purgedBy: actorSchema });
+export type PurgedArticle = z.infer<typeof purgedArticleSchema>;
 
 const droppedLine = z.strictObject({ line: z.int(), text: z.string(), reason: z.string() });
 const warning = z.strictObject({ line: z.nullable(z.int()), text: z.string() });

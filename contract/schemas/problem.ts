@@ -9,6 +9,10 @@ export const problemSchema = z.strictObject({
   detail: z.string(),
   instance: z.string(),
   code: z.enum(Object.keys(errors) as [ErrorCode]),
+  /** Of a killed story: what its readers are told, since when, and its headline where that was kept. */
+  notice: z.optional(z.string()),
+  killedAt: z.optional(z.string()),
+  headline: z.optional(z.string()),
   errors: z.optional(z.array(z.strictObject({ pointer: z.string(), detail: z.string() }))),
 });
 export type Problem = z.infer<typeof problemSchema>;

@@ -7,7 +7,15 @@ import type { Publication } from './working-copy.ts';
 
 export type Section = { slug: string; name: string };
 
-type Published = { id: string; article: Article; publication: Publication; section: Section; siteUrlTemplate: string };
+export type Published = {
+  id: string;
+  article: Article;
+  publication: Publication;
+  section: Section;
+  siteUrlTemplate: string;
+  /** Ids of articles that were killed: no story points at them. */
+  killed: ReadonlySet<string>;
+};
 
 /** The article's page on the site that shows it: `{section}`, `{slug}`, `{id}` and `{language}` are filled in. */
 function pageUrl({ id, article, publication, section, siteUrlTemplate }: Published): string {
@@ -22,7 +30,7 @@ function pageUrl({ id, article, publication, section, siteUrlTemplate }: Publish
  * somebody writes its line here.
  */
 export function publicDocument(published: Published): PublishedArticle {
-  const { id, article, publication, section } = published;
+  const { id, article, publication, section, killed } = published;
   return {
     id,
     slug: publication.slug,
@@ -49,7 +57,7 @@ export function publicDocument(published: Published): PublishedArticle {
     body: article.body,
     advisory: article.advisory,
     notes: publication.notes,
-    related: article.related,
+    related: article.related.filter((other) => !killed.has(other)),
     urgency: article.urgency,
     breaking: article.breaking,
     canonicalUrl: article.canonicalUrl,
@@ -95,12 +103,12 @@ export function publicSummary(document: PublishedArticle): PublishedSummary {
   return summary(image, deck && cutToBytes(deck, room(image)));
 }
 
-function bytes(text: string): number {
+export function bytes(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
-/** As many whole words as fit, with an ellipsis when some did not; null when not even a word does. */
-function cutToBytes(text: string, room: number): string | null {
+/** As many whole words as fit into the bytes of a JSON text, with an ellipsis when some did not; null when not even a word does. */
+export function cutToBytes(text: string, room: number): string | null {
   if (bytes(JSON.stringify(text)) <= room) return text;
   const words = text.split(' ');
   let kept = '';

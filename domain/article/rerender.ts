@@ -20,16 +20,18 @@ type Source = {
   /** Its section as the taxonomy has it now. */
   section: Section;
   siteUrlTemplate: string;
+  /** Ids of its related stories that were killed. */
+  killed: ReadonlySet<string>;
 };
 
 /** Renders the live publication of an article as publishing it did, from the same revision and with the same times and notes. */
 export function rerender(
   copy: WorkingCopy,
   previous: Publication,
-  { published, section, siteUrlTemplate }: Source,
+  { published, section, siteUrlTemplate, killed }: Source,
 ): Rendering {
   const publication = { ...previous, listKeys: listingsOf(published, section) };
-  const document = publicDocument({ id: copy.id, article: published, publication, section, siteUrlTemplate });
+  const document = publicDocument({ id: copy.id, article: published, publication, section, siteUrlTemplate, killed });
   return {
     copy: { ...copy, publication },
     previous,

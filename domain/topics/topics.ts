@@ -20,3 +20,18 @@ export function isCurrentTopic(id: string): boolean {
 export function topicName(id: string): string {
   return conceptOf(id)?.[0] ?? id;
 }
+
+/** The topics above this one, the outermost first; none above a top-level topic, nor above an id that is unknown. */
+export function topicParents(id: string): { id: string; name: string }[] {
+  const parent = conceptOf(id)?.[1];
+  if (!parent) return [];
+  const parentId = `medtop:${parent}`;
+  return [...topicParents(parentId), { id: parentId, name: topicName(parentId) }];
+}
+
+/** Every Media Topic that the IPTC still recommends. */
+export function currentTopicIds(): string[] {
+  return Object.keys(concepts)
+    .map((number) => `medtop:${number}`)
+    .filter(isCurrentTopic);
+}

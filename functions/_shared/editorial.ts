@@ -1,14 +1,20 @@
-import { ulid } from 'ulid';
+import { monotonicFactory } from 'ulid';
 import { v7 } from 'uuid';
-import { invalidField } from '../../contract/errors.ts';
-import { editorialArticle, type WorkingCopy } from '../../domain/article/working-copy.ts';
+import { AppError, invalidField } from '../../contract/errors.ts';
+import { allows } from '../../contract/roles.ts';
+import type { EditorialArticle } from '../../contract/schemas/editorial-article.ts';
+import { editorialArticle } from '../../domain/article/desk-view.ts';
+import type { Caller, WorkingCopy } from '../../domain/article/working-copy.ts';
 import { type Database, openClient } from '../../store/database.ts';
 import { systemTiming } from '../../store/retry.ts';
-import { getSection } from '../../store/sections.ts';
-import { optionalSetting, setting } from './environment.ts';
+import { findSection } from '../../store/sections.ts';
+import { fourEyes, optionalSetting, setting } from './environment.ts';
 import { json, type Reply } from './request.ts';
 
 let client: Database['client'] | undefined;
+
+/** Two changes of one millisecond keep their order, as far as one instance makes both. */
+const newChangeId = monotonicFactory();
 
 /** The tables as this request may use them: until its deadline. The connection outlives the request. */
 export function editorialDatabase({ deadline, id }: { deadline: number; id?: string }): Database {
@@ -21,7 +27,7 @@ export function editorialDatabase({ deadline, id }: { deadline: number; id?: str
       return setting('contentTable');
     },
     timing: systemTiming,
-    newChangeId: ulid,
+    newChangeId,
     deadline,
     requestId: id,
   };
@@ -31,14 +37,24 @@ export const newArticleId = (now: Date): string => v7({ msecs: now.getTime() });
 
 /** Throws `invalid_request` for a section that the taxonomy does not have. */
 export async function assertSection(database: Database, slug: string | null | undefined): Promise<void> {
-  if (slug && !(await getSection(database, slug)))
-    throw invalidField('/section', `must be a section of this newsroom, and ${slug} is none`);
+  const found = slug ? await findSection(database, slug) : undefined;
+  if (found?.mergedInto) throw invalidField('/section', `must be ${found.mergedInto}: ${slug} was merged into it`);
+  if (slug && !found) throw invalidField('/section', `must be a section of this newsroom, and ${slug} is none`);
 }
 
-/** The article as it now is, with the ETag that the next change has to name. */
-export function articleReply(status: 200 | 201, copy: WorkingCopy, body: unknown = editorialArticle(copy)): Reply {
-  return json(status, body, {
+/** The article as it now is, what the caller may do with it next, and the ETag that the next change has to name. */
+export function articleReply(status: 200 | 201, copy: WorkingCopy, caller: Caller, wrap = asItIs): Reply {
+  return json(status, wrap(editorialArticle(copy, caller, fourEyes())), {
     etag: `"${copy.version}"`,
     ...(status === 201 ? { location: `/editorial/v1/articles/${copy.id}` } : {}),
   });
+}
+
+const asItIs = (article: EditorialArticle): unknown => article;
+
+/** The copy as this caller may read it: a killed story is nobody's business but an admin's. Throws `forbidden`. */
+export function assertReadable(copy: WorkingCopy, { role }: Caller): WorkingCopy {
+  if (copy.stage === 'killed' && !allows('admin', role))
+    throw new AppError('forbidden', 'The article was killed: its copy and history are for admins.');
+  return copy;
 }

@@ -101,14 +101,16 @@ function callerOf(route: Route, event: HttpEvent): Caller | undefined {
       `This takes the role ${route.permission}, and your token ${role ? `has ${role}` : 'has no role here'}.`,
     );
   const sub = String(claims.sub);
-  return { sub, username: String(claims.username ?? machineName(claims.client_id) ?? sub), role };
+  const client = machineName(claims.client_id);
+  return { sub, username: String(claims.username ?? client ?? sub), role, client };
 }
 
 function requestFrom(route: Route, event: HttpEvent, context: HttpContext, caller: Caller | undefined): Request {
   const header = (name: string) => event.headers[name];
   const { path, query } = parseParameters(route, event);
   const body = route.body && parseBody(route.body, event);
-  const basedOn = route.ifMatch && parseIfMatch(header('if-match'));
+  const isNew = route.ifMatch === 'or none' && header('if-none-match')?.trim() === '*';
+  const basedOn = isNew ? null : route.ifMatch && parseIfMatch(header('if-match'), route.ifMatch);
   const now = Date.now();
   return {
     id: event.requestContext.requestId,

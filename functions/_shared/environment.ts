@@ -24,3 +24,8 @@ export function publicationSettings(): PublicationSettings {
     timeZone: setting('publicationTimeZone'),
   };
 }
+
+/** Whether the newsroom wants a second person to look at each text before it is published. */
+export function fourEyes(): boolean {
+  return optionalSetting('fourEyes') === 'true';
+}

@@ -45,9 +45,28 @@ function parseQuery(parameters: Parameters, rawQuery: string, problems: FieldErr
 function parseParameter(parameter: Parameter, value: string | undefined, pointer: string, problems: FieldError[]) {
   if (value === undefined) return parameter.type === 'integer' ? parameter.default : undefined;
   const detail = parameterProblem(parameter, value);
-  if (detail === undefined) return parameter.type === 'integer' ? Number(value) : value;
+  if (detail === undefined) return parameterValue(parameter, value);
   problems.push({ pointer, detail });
   return undefined;
+}
+
+function parameterValue({ type }: Parameter, value: string): unknown {
+  if (type === 'integer') return Number(value);
+  if (type === 'boolean') return value === 'true';
+  return type === 'instant' ? instantFrom(value) : value;
+}
+
+const instantForm = /^(\d{4})-(\d\d)-(\d\d)[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/;
+
+/** In UTC. The plus of an offset is a space to whoever decodes a query, unless it was written as %2B. */
+function instantFrom(value: string): string | undefined {
+  const text = value.replace(' ', '+');
+  const [, year, month, day] = instantForm.exec(text) ?? [];
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  // JavaScript takes the 30th of February for a day of March.
+  if (Number.isNaN(date.getTime()) || date.getUTCDate() !== Number(day)) return undefined;
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }
 
 function parameterProblem(parameter: Parameter, value: string): string | undefined {
@@ -55,23 +74,37 @@ function parameterProblem(parameter: Parameter, value: string): string | undefin
     case 'integer': {
       const { minimum, maximum } = parameter;
       const number = /^-?\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
-      if (number >= minimum && number <= maximum) return undefined;
-      return `must be a whole number from ${minimum} to ${maximum}`;
+      return unless(number >= minimum && number <= maximum, `must be a whole number from ${minimum} to ${maximum}`);
     }
     case 'enum':
-      return parameter.values.includes(value) ? undefined : `must be one of ${parameter.values.join(', ')}`;
+      return unless(parameter.values.includes(value), `must be one of ${parameter.values.join(', ')}`);
+    case 'boolean':
+      return unless(['true', 'false'].includes(value), 'must be true or false');
+    case 'instant':
+      return unless(
+        instantFrom(value) !== undefined,
+        'must be an RFC 3339 date and time with an offset, such as 2022-01-06T12:00:00Z',
+      );
     case 'string':
-      if (value.length > parameter.maxLength) return `must be at most ${parameter.maxLength} characters`;
-      return !parameter.pattern || parameter.pattern.test(value) ? undefined : (parameter.form ?? 'is not of its form');
+      return textProblem(parameter, value);
   }
 }
 
+function textProblem({ maxLength, pattern, form }: Parameter & { type: 'string' }, value: string): string | undefined {
+  if (value.length > maxLength) return `must be at most ${maxLength} characters`;
+  return unless(!pattern || pattern.test(value), form ?? 'is not of its form');
+}
+
+function unless(holds: boolean, problem: string): string | undefined {
+  return holds ? undefined : problem;
+}
+
 /** The version in If-Match. Throws `precondition_required` without one, `invalid_request` for what is not an ETag of ours. */
-export function parseIfMatch(header: string | undefined): number {
+export function parseIfMatch(header: string | undefined, form: true | 'or none' = true): number {
   if (header === undefined)
     throw new AppError(
       'precondition_required',
-      'Send If-Match with the ETag of the article that you saw, so that nobody else’s edit is lost.',
+      `Send If-Match with the ETag of what you saw, so that nobody else’s edit is lost${form === 'or none' ? ', or If-None-Match: * for something new' : ''}.`,
     );
   const version = /^"(\d{1,9})"$/.exec(header.trim())?.[1];
   if (version === undefined) throw invalidField('If-Match', 'must be one ETag as this API gave it, such as "3"');

@@ -1,23 +1,22 @@
-import { AppError } from '../../contract/errors.ts';
-import type { PublishRequest } from '../../contract/schemas/editorial-article.ts';
-import { decidePublication, wantedSlug } from '../../domain/article/publish.ts';
-import type { Caller, WorkingCopy } from '../../domain/article/working-copy.ts';
+import { decidePublication, type PublishDecision, type PublishOptions } from '../../domain/article/publish.ts';
+import type { WorkingCopy } from '../../domain/article/working-copy.ts';
+import { correctionEntries } from '../../store/corrections.ts';
 import type { Database } from '../../store/database.ts';
-import { findFreeSlug } from '../../store/free-slug.ts';
 import type { Remembered } from '../../store/idempotency.ts';
+import { killedAmong } from '../../store/killed.ts';
+import { notePointers } from '../../store/pointers.ts';
 import { publish } from '../../store/publish.ts';
+import { getPublicBefore } from '../../store/revisions.ts';
 import { getSection } from '../../store/sections.ts';
 import { publicationSettings } from './environment.ts';
+import { withFreeSlug } from './with-free-slug.ts';
 
-type Publishing = { request: PublishRequest; basedOn: number; caller: Caller; now: Date; publishedAt?: Date };
+type Publishing = Pick<
+  PublishOptions,
+  'request' | 'basedOn' | 'caller' | 'now' | 'fourEyes' | 'publishedAt' | 'onTime'
+>;
 
-/** How often a slug that was free a moment ago may turn out to be taken before the caller is told. */
-const mostTries = 8;
-
-/**
- * Publishes the copy and returns it as it then is. A slug made from the headline that another article has is numbered
- * (`-2`, `-3`); one that was asked for is refused with `slug_taken`.
- */
+/** Publishes the copy and returns it as it then is. Throws as `decidePublication` and `publish` do. */
 export async function publishCopy(
   database: Database,
   copy: WorkingCopy,
@@ -25,18 +24,24 @@ export async function publishCopy(
   remember: (published: WorkingCopy) => Remembered | undefined,
 ): Promise<WorkingCopy> {
   const { siteUrlTemplate } = publicationSettings();
-  const section = copy.article.section === null ? undefined : await getSection(database, copy.article.section);
-  const wanted = wantedSlug(copy);
-  let slug = wanted.slug;
-  for (let tries = 1; ; tries += 1) {
-    const decision = decidePublication(copy, { ...publishing, section, slug, siteUrlTemplate });
-    try {
-      await publish(database, decision, remember(decision.copy));
-      return decision.copy;
-    } catch (error) {
-      const taken = error instanceof AppError && error.code === 'slug_taken';
-      if (!taken || wanted.asked || tries === mostTries) throw error;
-      slug = await findFreeSlug(database, wanted.slug, copy.id, 2 ** (tries - 1));
-    }
-  }
+  await notePointers(database, copy.id, copy.article.related);
+  const [section, publicBefore, killed] = await Promise.all([
+    copy.article.section === null ? undefined : getSection(database, copy.article.section),
+    getPublicBefore(database, copy),
+    killedAmong(database, copy.article.related),
+  ]);
+  return await withFreeSlug(database, copy, async (slug) => {
+    const decision = decidePublication(copy, { ...publishing, section, slug, siteUrlTemplate, publicBefore, killed });
+    const corrections = await correctionsBack(database, decision);
+    await publish(database, decision, { remembered: remember(decision.copy), corrections });
+    return decision.copy;
+  });
+}
+
+/** The corrections of a story that was withdrawn left their listing with it, and come back with it. */
+async function correctionsBack(database: Database, { copy, previous, document }: PublishDecision) {
+  if (previous?.state !== 'withdrawn' || previous.corrections.length === 0) return [];
+  const kept = new Set(copy.publication?.corrections.map(({ at }) => at));
+  const publication = { ...previous, corrections: previous.corrections.filter(({ at }) => kept.has(at)) };
+  return await correctionEntries(database, { ...copy, publication }, document);
 }

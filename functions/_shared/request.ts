@@ -13,17 +13,19 @@ type BodyOf<R extends Route> = R['body'] extends { schema: infer Schema extends 
     ? string
     : undefined;
 
+type PathValues<P extends Parameters> = { [Name in keyof P]: NonNullable<Values<P>[Name]> };
+
 /** A request that has been checked against its route: what is not in the type was not asked for. */
 export type Request<R extends Route = Route> = {
   id: string;
   now: Date;
   /** Epoch milliseconds at which the caller is answered, whatever the database does. */
   deadline: number;
-  path: R extends { pathParameters: Parameters } ? Record<keyof R['pathParameters'], string> : Record<never, string>;
+  path: R extends { pathParameters: infer P extends Parameters } ? PathValues<P> : Record<never, string>;
   query: R extends { query: infer Q extends Parameters } ? Values<Q> : Record<never, never>;
   body: BodyOf<R>;
-  /** The version that the change is based on, from If-Match. */
-  basedOn: R extends { ifMatch: true } ? number : undefined;
+  /** The version that the change is based on, from If-Match; null where nothing may be there, from If-None-Match. */
+  basedOn: R extends { ifMatch: true } ? number : R extends { ifMatch: 'or none' } ? number | null : undefined;
   /** Whoever the token names. Public routes have none. */
   caller: R extends { permission: 'public' } ? undefined : Caller;
   header: (name: string) => string | undefined;

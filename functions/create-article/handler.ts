@@ -4,7 +4,7 @@
 import { createArticle } from '../../contract/routes/create-article.ts';
 import { newArticle } from '../../domain/article/article.ts';
 import { createCopy } from '../../domain/article/edit.ts';
-import { saveRevision } from '../../store/save-revision.ts';
+import { saveDecision } from '../../store/save-decision.ts';
 import { articleReply, assertSection, editorialDatabase, newArticleId } from '../_shared/editorial.ts';
 import { endpoint } from '../_shared/endpoint.ts';
 import { publicationSettings } from '../_shared/environment.ts';
@@ -17,8 +17,8 @@ export const handler = endpoint(createArticle, async (request) => {
     await assertSection(database, body.section);
     const article = newArticle(body, publicationSettings().language);
     const decision = createCopy({ id: newArticleId(now), article, action: 'create', caller, now });
-    const reply = articleReply(201, decision.copy);
-    await saveRevision(database, decision, remember(reply));
+    const reply = articleReply(201, decision.copy, caller);
+    await saveDecision(database, decision, remember(reply));
     return reply;
   });
 });

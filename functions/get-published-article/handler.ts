@@ -4,12 +4,14 @@
 import { gunzipSync } from 'node:zlib';
 import { AppError } from '../../contract/errors.ts';
 import { getPublishedArticle } from '../../contract/routes/get-published-article.ts';
-import { getLiveSlug, getPublicDocument, type PublicItem, type PublishedStore } from '../../store/published.ts';
+import { getCurrentSlug, getPublicDocument, type PublicItem, type PublishedStore } from '../../store/published.ts';
 import { endpoint } from '../_shared/endpoint.ts';
+import { problemReply } from '../_shared/problem.ts';
 import { isNotModified, publishedStore } from '../_shared/published.ts';
 import type { Reply, Request } from '../_shared/request.ts';
 
 const caching = 'public, max-age=10, s-maxage=60, stale-while-revalidate=120, stale-if-error=120';
+const noticeCaching = 'public, max-age=10, s-maxage=60';
 const redirectCaching = 'public, max-age=60, s-maxage=60';
 const slugForm = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
@@ -34,7 +36,8 @@ async function replyFor(
   const found = await getPublicDocument(store, slug, consistent);
   if (!found) throw notPublished(slug);
   if (found.state === 'live') return documentReply(request, found);
-  const current = await getLiveSlug(store, found.articleId, consistent);
+  if (found.state === 'killed') return noticeReply(request, found);
+  const current = await getCurrentSlug(store, found.articleId, consistent);
   if (!current) throw notPublished(slug);
   if (current === slug) return undefined;
   const location = getPublishedArticle.path.replace('{slug}', current);
@@ -54,6 +57,16 @@ function documentReply(request: Pick<Request, 'header'>, document: PublicItem & 
       isBase64Encoded: true,
     };
   return { status: 200, headers: described, body: gunzipSync(Buffer.from(gzippedBase64, 'base64')).toString('utf8') };
+}
+
+/** In the place of a killed story: what readers are told, kept as long as the story was, and never for longer. */
+function noticeReply(
+  { id }: Pick<Request, 'id'>,
+  { notice, killedAt, headline }: PublicItem & { state: 'killed' },
+): Reply {
+  const reply = problemReply(new AppError('gone', notice), id);
+  const told = { ...JSON.parse(reply.body), notice, killedAt, headline };
+  return { ...reply, headers: { ...reply.headers, 'cache-control': noticeCaching }, body: JSON.stringify(told) };
 }
 
 /** RFC 9110 §12.5.3: named or by `*`, and not with a weight of zero. */

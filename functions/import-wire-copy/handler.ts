@@ -4,9 +4,8 @@
 import { importWireCopy } from '../../contract/routes/import-wire-copy.ts';
 import { createCopy } from '../../domain/article/edit.ts';
 import { articleFromWireCopy } from '../../domain/article/from-wire-copy.ts';
-import { editorialArticle } from '../../domain/article/working-copy.ts';
 import { parseWireCopy } from '../../domain/wire-copy/parse-wire-copy.ts';
-import { saveRevision } from '../../store/save-revision.ts';
+import { saveDecision } from '../../store/save-decision.ts';
 import { listSections } from '../../store/sections.ts';
 import { articleReply, editorialDatabase, newArticleId } from '../_shared/editorial.ts';
 import { endpoint } from '../_shared/endpoint.ts';
@@ -18,19 +17,14 @@ export const handler = endpoint(importWireCopy, async (request) => {
   return await idempotently(request, database, async (remember) => {
     const { body, query, caller, now } = request;
     const { language, timeZone } = publicationSettings();
-    const sections = await listSections(database);
+    const sections = (await listSections(database)).filter(({ mergedInto }) => mergedInto === null);
     const today = calendarDateIn(timeZone, now);
     const copy = parseWireCopy(body, { today, sections, ...(query.year === undefined ? {} : { year: query.year }) });
     const article = articleFromWireCopy(copy, language);
     const decision = createCopy({ id: newArticleId(now), article, action: 'import', caller, now });
     const { related, dropped, warnings } = copy;
-    const reply = articleReply(201, decision.copy, {
-      article: editorialArticle(decision.copy),
-      related,
-      dropped,
-      warnings,
-    });
-    await saveRevision(database, decision, remember(reply));
+    const reply = articleReply(201, decision.copy, caller, (article) => ({ article, related, dropped, warnings }));
+    await saveDecision(database, decision, remember(reply));
     return reply;
   });
 });

@@ -2,7 +2,7 @@ import { AppError } from '../../contract/errors.ts';
 import { createCopy } from '../../domain/article/edit.ts';
 import type { WorkingCopy } from '../../domain/article/working-copy.ts';
 import type { Database } from '../../store/database.ts';
-import { saveRevision } from '../../store/save-revision.ts';
+import { saveDecision } from '../../store/save-decision.ts';
 import { addSection } from '../../store/sections.ts';
 import { findWorkingCopy } from '../../store/working-copies.ts';
 import { publishCopy } from '../_shared/publish-copy.ts';
@@ -25,8 +25,8 @@ export async function loadSeeds(database: Database, { sections, stories }: Seeds
 
 /** Creates and publishes the story, or finishes a run that was cut off between the two. False if there was nothing to do. */
 async function loadSeed(database: Database, seed: Seed): Promise<boolean> {
-  const copy = (await findWorkingCopy(database, seed.id)) ?? (await createSeed(database, seed));
-  if (!isUntouched(copy)) return false;
+  const copy = await findSeed(database, seed);
+  if (!copy || !isUntouched(copy)) return false;
   const { publishedAt } = seed;
   try {
     const publishing = {
@@ -34,6 +34,8 @@ async function loadSeed(database: Database, seed: Seed): Promise<boolean> {
       basedOn: copy.version,
       caller: seeder,
       now: new Date(database.timing.now()),
+      // The newsroom takes its seeds as they are.
+      fourEyes: false,
       publishedAt,
     };
     await publishCopy(database, copy, publishing, () => undefined);
@@ -44,10 +46,20 @@ async function loadSeed(database: Database, seed: Seed): Promise<boolean> {
   }
 }
 
+/** Undefined for a story that the newsroom purged: it does not come back. */
+async function findSeed(database: Database, seed: Seed): Promise<WorkingCopy | undefined> {
+  try {
+    return (await findWorkingCopy(database, seed.id)) ?? (await createSeed(database, seed));
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'gone') return undefined;
+    throw error;
+  }
+}
+
 async function createSeed(database: Database, { id, article }: Seed): Promise<WorkingCopy> {
   const decision = createCopy({ id, article, action: 'import', caller: seeder, now: new Date(database.timing.now()) });
   try {
-    await saveRevision(database, decision);
+    await saveDecision(database, decision);
     return decision.copy;
   } catch (error) {
     const other = isConflict(error) ? await findWorkingCopy(database, id) : undefined;

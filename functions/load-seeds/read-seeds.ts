@@ -7,10 +7,11 @@ import { fieldErrors } from '../../contract/field-errors.ts';
 import { unreadableText } from '../../contract/readable-text.ts';
 import { type Article, articlePatchSchema } from '../../contract/schemas/article.ts';
 import { articleId, instant, slug, text } from '../../contract/schemas/text.ts';
+import { wantedSlug } from '../../domain/article/address.ts';
 import { createCopy } from '../../domain/article/edit.ts';
 import { articleFromWireCopy } from '../../domain/article/from-wire-copy.ts';
 import type { Section } from '../../domain/article/public-document.ts';
-import { decidePublication, wantedSlug } from '../../domain/article/publish.ts';
+import { decidePublication } from '../../domain/article/publish.ts';
 import { parseWireCopy } from '../../domain/wire-copy/parse-wire-copy.ts';
 import { packArticle } from '../../store/items.ts';
 import { seeder } from './seeder.ts';
@@ -125,6 +126,9 @@ function assertPublishable({ id, article, publishedAt }: Seed, { sections, now, 
     slug: wantedSlug(copy).slug,
     siteUrlTemplate: 'https://seeds.invalid/{slug}',
     now,
+    fourEyes: false,
+    publicBefore: undefined,
+    killed: new Set(),
     publishedAt,
   });
 }

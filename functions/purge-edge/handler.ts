@@ -1,11 +1,11 @@
-// Trigger: the content table's stream, after a story was published again or withdrawn.
-// Effect: CloudFront forgets the story's own paths; after a withdrawal the listings too, and all of it a second time.
+// Trigger: the content table's stream, after a story was published again, withdrawn or killed.
+// Effect: CloudFront forgets the story's own paths; after a takedown the listings too, and all of it a second time.
 // Follows: nothing.
 import { setTimeout as pause } from 'node:timers/promises';
 import { optionalSetting } from '../_shared/environment.ts';
 import { type Batch, type Outcome, reaction } from '../_shared/reaction.ts';
 import { type Purge, purge } from './edge.ts';
-import { purgePaths } from './purge-paths.ts';
+import { isTakedown, purgePaths } from './purge-paths.ts';
 
 /**
  * Milliseconds. Reads of the content table are eventually consistent: one that was under way when the story was withdrawn
@@ -18,7 +18,7 @@ const patience = 2000;
 export const handler = reaction('purge-edge', async (batch) => {
   const distribution = optionalSetting('edgeDistribution');
   if (distribution === undefined) return { drop: 'there is no edge before this stage' };
-  const takedowns = batch.events.filter((event) => event.type === 'articleWithdrawn');
+  const takedowns = batch.events.filter((event) => isTakedown(event.type));
   const events = optionalSetting('edgePurges') === 'takedowns' ? takedowns : batch.events;
   if (events.length === 0) return { drop: 'this stage purges takedowns alone' };
   return await purgeTwice(distribution, { ...batch, events }, takedowns);

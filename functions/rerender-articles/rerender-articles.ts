@@ -1,6 +1,6 @@
-import { AppError } from '../../contract/errors.ts';
+import { listArticleIds } from '../../store/article-ids.ts';
 import type { Database } from '../../store/database.ts';
-import { listArticleIds, type Rerendered, type RerenderOptions, rerenderArticle } from '../../store/rerender.ts';
+import { rerenderLatest } from '../_shared/rerender-latest.ts';
 
 /** How far a run came: `next` is where the next one goes on, and absent when it is through. */
 export type Progress = {
@@ -17,8 +17,6 @@ type Run = { articleId?: string | undefined; after?: string | undefined; siteUrl
 
 /** Articles of a page, which are rendered side by side: more of it would take the table from those who publish. */
 const pageSize = 10;
-/** How often an article may be changed by somebody else while it is rendered. */
-const mostTries = 5;
 
 const counters = { changed: 'changed', unchanged: 'unchanged', removed: 'removed', 'not public': 'notPublic' } as const;
 
@@ -57,16 +55,5 @@ async function rerenderOne(
     progress[counters[await rerenderLatest(database, id, options)]] += 1;
   } catch (error) {
     progress.failed.push({ id, reason: (error as Error).message });
-  }
-}
-
-async function rerenderLatest(database: Database, id: string, options: RerenderOptions): Promise<Rerendered> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await rerenderArticle(database, id, options);
-    } catch (error) {
-      const changed = error instanceof AppError && ['version_conflict', 'busy'].includes(error.code);
-      if (!changed || tries === mostTries) throw error;
-    }
   }
 }

@@ -25,6 +25,8 @@ const timeouts: Readonly<Record<BackgroundFunctionId, Duration>> = {
   'load-seeds': loaderTimeout,
   // It goes on where it ended, so this only says how often it is called; whoever calls waits for an answer.
   'rerender-articles': Duration.minutes(2),
+  // Called again each minute: what it does not come to, the next call does.
+  'run-due': Duration.seconds(55),
   // A reaction may wait some seconds for the tables to settle.
   'purge-edge': Duration.seconds(30),
 };
@@ -32,7 +34,8 @@ const timeouts: Readonly<Record<BackgroundFunctionId, Duration>> = {
 const backgroundDescriptions: Readonly<Record<BackgroundFunctionId, string>> = {
   'load-seeds': 'Loads the seeds at deployment',
   'rerender-articles': 'Makes the public items of articles anew',
-  'purge-edge': 'Makes the edge forget what was published again or withdrawn',
+  'run-due': 'Publishes, takes down and purges what is due',
+  'purge-edge': 'Makes the edge forget what was published again or taken down',
 };
 
 const functionIds = Object.keys(grants) as FunctionId[];
@@ -89,6 +92,7 @@ function environment(id: FunctionId, props: NewsroomFunctionsProps): Record<stri
           [variables.siteUrlTemplate]: settings.publication.siteUrlTemplate,
           [variables.publicationLanguage]: settings.publication.language,
           [variables.publicationTimeZone]: settings.publication.timeZone,
+          ...(settings.fourEyes ? { [variables.fourEyes]: 'true' } : {}),
         }
       : {}),
     ...(touched.has('content') ? { [variables.contentTable]: tables.content.tableName } : {}),

@@ -111,12 +111,21 @@ describe('the public document', () => {
     sortAt: '2026-01-01T00:00:00.000Z',
     listKeys: [],
     notes: [],
+    corrections: [],
+    kill: null,
     seq: 1,
   };
   const section = { slug: 'world', name: 'World' };
   const id = '017e2f42-9600-7747-8640-eaf09766caae';
   const document = (article: typeof base) =>
-    publicDocument({ id, article, publication, section, siteUrlTemplate: 'https://news.example/{slug}' });
+    publicDocument({
+      id,
+      article,
+      publication,
+      section,
+      siteUrlTemplate: 'https://news.example/{slug}',
+      killed: new Set(),
+    });
 
   test('holds to its schema and to nothing beside it', () => {
     const article = { ...base, internalNote: 'secret-1', extras: { desk: 'secret-2', public: { paywall: true } } };

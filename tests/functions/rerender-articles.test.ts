@@ -204,7 +204,7 @@ describe('beside the newsroom', () => {
     const version = route === 'publishArticle' ? 3 : 2;
     const read = await getWorkingCopy(databaseOf(engine), id);
     await rerender({ articleId: id });
-    const late = putWorkingCopy(databaseOf(engine), { copy: { ...read, version: version + 1 }, basedOn: version });
+    const late = putWorkingCopy(databaseOf(engine), { copy: { ...read, version: version + 1 }, before: read });
     await expect(commit(databaseOf(engine), [late])).rejects.toThrow(/just rendered anew/);
     await desk.call(route, { path, headers: { 'if-match': `"${version}"` } });
     expect(await inListing('world', id)).toBe(false);

@@ -60,6 +60,6 @@ describe('what a publication costs', () => {
     });
     proxy.seen.length = 0;
     await desk.call('publishArticle', { path: { articleId: id }, headers: { 'if-match': '"1"' } });
-    expect(proxy.seen.map((seen) => seen.operation)).toEqual(['GetItem', 'GetItem', 'TransactWriteItems']);
+    expect(proxy.seen.map((seen) => seen.operation)).toEqual(['Query', 'GetItem', 'TransactWriteItems']);
   });
 });

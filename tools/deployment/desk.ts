@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { EditorialArticle, PublishRequest } from '../../contract/schemas/editorial-article.ts';
+import type { PublishRequest } from '../../contract/schemas/action-requests.ts';
+import type { EditorialArticle } from '../../contract/schemas/editorial-article.ts';
 import type { PublishedArticle } from '../../contract/schemas/published-article.ts';
 import type { Person } from './people.ts';
 import type { Answer, Stage } from './stage.ts';

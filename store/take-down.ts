@@ -1,0 +1,54 @@
+import { correctionsListing } from '../domain/article/corrections.ts';
+import type { TakeDownDecision } from '../domain/article/take-down.ts';
+import type { Kill } from '../domain/article/working-copy.ts';
+import type { Database } from './database.ts';
+import type { NewItem } from './items.ts';
+import { changeKey, currentSlugKey, listingKey, publicDocumentKey, publishedVersionKey } from './keys.ts';
+import { layout } from './layout.ts';
+import { causeOf, contentWrites } from './public-items.ts';
+import { deskWrites } from './save-decision.ts';
+import { newSweep } from './sweeps.ts';
+import { commit, type Write } from './transaction.ts';
+
+/**
+ * Withdraws or kills: the working copy, history, the removal of the public document (or the notice in its place) and of all
+ * its listing rows, all or none. The slug stays claimed. Throws `version_conflict`, `not_found`, `busy`, and NotDueAnyMore.
+ */
+export async function takeDown(database: Database, decision: TakeDownDecision): Promise<void> {
+  const sentAt = database.timing.now();
+  await commit(database, takeDownWrites(database, decision, { sentAt, changeId: database.newChangeId(sentAt) }));
+}
+
+/** The transaction of a withdrawal or a kill; a test counts the writes of the worst one. */
+export function takeDownWrites(
+  database: Database,
+  decision: TakeDownDecision,
+  { sentAt, changeId }: { sentAt: number; changeId: string },
+): Write[] {
+  const { copy, previous, publication, history } = decision;
+  const { slug, seq, state, kill } = publication;
+  const content = contentWrites(database);
+  const ended = { v: layout, state, slug, seq, changeId };
+  const corrections = previous.state === 'live' ? previous.corrections : [];
+  return [
+    ...deskWrites(database, decision, changeId),
+    kill ? content.put(publicDocumentKey(slug), tombstone(kill)) : content.delete(publicDocumentKey(slug)),
+    content.put(currentSlugKey(copy.id), { ...ended, ...causeOf(database) }),
+    content.put(publishedVersionKey(copy.id, copy.updatedAt, seq), ended),
+    ...(kill ? [newSweep(database, { of: 'killed', name: copy.id })] : []),
+    ...previous.listKeys.map((listing) => content.delete(listingKey(listing, previous.sortAt, copy.id))),
+    ...corrections.map(({ at }) => content.delete(listingKey(correctionsListing, at, copy.id))),
+    content.put(changeKey(new Date(sentAt), changeId), {
+      v: layout,
+      articleId: copy.id,
+      slug,
+      kind: history.action,
+      seq,
+    }),
+  ];
+}
+
+/** What stands at the address of a killed story: what readers are told, and nothing of what it said. */
+export function tombstone({ at, notice, headline }: Kill): NewItem {
+  return { v: layout, state: 'killed', killedAt: at, notice, ...(headline === null ? {} : { headline }) };
+}
