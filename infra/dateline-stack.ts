@@ -4,6 +4,7 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import type { Construct } from 'constructs';
 import { cors } from '../contract/cors.ts';
 import { routes } from '../contract/routes/index.ts';
+import { Clock } from './constructs/clock.ts';
 import { Edge } from './constructs/edge.ts';
 import { Identity } from './constructs/identity.ts';
 import { loaderTimeout, NewsroomFunctions } from './constructs/newsroom-functions.ts';
@@ -25,7 +26,7 @@ export type DatelineStackProps = {
   commit?: string;
 };
 
-/** A newsroom: two tables, the functions over them, two APIs, the people who may use them, and the seeds. */
+/** A newsroom: two tables, the functions over them, two APIs, the people who may use them, a clock, and the seeds. */
 export class DatelineStack extends Stack {
   readonly tables: NewsroomTables;
   readonly functions: NewsroomFunctions;
@@ -35,6 +36,7 @@ export class DatelineStack extends Stack {
   /** Absent where the stage goes without. */
   readonly edge: Edge | undefined;
   readonly reactions: Reactions;
+  readonly clock: Clock;
   readonly operations: Operations;
   readonly #stage: string;
 
@@ -64,6 +66,7 @@ export class DatelineStack extends Stack {
       edge: this.edge?.distribution,
       settings,
     });
+    this.clock = new Clock(this, 'Clock', this.functions.byId['run-due']);
     new SeedLoading(this, 'Seeds', {
       loader: this.functions.byId['load-seeds'],
       timeout: loaderTimeout,

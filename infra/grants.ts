@@ -47,22 +47,28 @@ export function tableAccess(grant: Grant): readonly TableAccess[] {
   return grant.filter((access): access is TableAccess => 'table' in access);
 }
 
-/** Reading an article is a query: who is editing it lies beside it. Whoever writes it says what is due, and what it was. */
+/** Reading an article is a query: who is editing it lies beside it. */
+const reading = { table: 'editorial', actions: ['Query'], keys: ['ARTICLE#*'] } as const satisfies TableAccess;
+
+/** Whoever changes an article says what is due, and what is not any more. */
 const action = [
-  { table: 'editorial', actions: ['Query'], keys: ['ARTICLE#*'] },
+  reading,
   { table: 'editorial', actions: ['PutItem', 'DeleteItem'], keys: ['ARTICLE#*'], onlyInTransactions: true },
 ] as const satisfies Grant;
 
 /** What was public before, for whether anything changed, and for corrections. */
 const revisions = { table: 'editorial', actions: ['GetItem'], keys: ['ARTICLE#*'] } as const satisfies TableAccess;
 
-/** What is live is known from the working copy: of the content table, whoever publishes reads only which stories were killed. */
-const publication = [
-  ...action,
-  revisions,
-  { table: 'editorial', actions: ['GetItem'], keys: ['SECTIONS'] },
+/** A slug that is free, claimed. */
+const claim = [
   { table: 'editorial', actions: ['BatchGetItem'], keys: ['SLUG#*'] },
   { table: 'editorial', actions: ['PutItem'], keys: ['SLUG#*'], onlyInTransactions: true },
+] as const satisfies Grant;
+
+/** Of the content table, whoever publishes for the first time reads only which of the stories that it points at were killed. */
+const firstPublication = [
+  ...claim,
+  { table: 'editorial', actions: ['GetItem'], keys: ['SECTIONS'] },
   { table: 'content', actions: ['BatchGetItem'], keys: ['ARTICLE#*'] },
   {
     table: 'content',
@@ -70,6 +76,13 @@ const publication = [
     keys: ['SLUG#*', 'ARTICLE#*', 'LIST#*', 'CHANGES#*'],
     onlyInTransactions: true,
   },
+] as const satisfies Grant;
+
+/** What is live is known from the working copy. */
+const publication = [
+  ...action,
+  revisions,
+  ...firstPublication,
   { table: 'content', actions: ['DeleteItem'], keys: ['LIST#*'], onlyInTransactions: true },
 ] as const satisfies Grant;
 
@@ -82,7 +95,8 @@ const takeDown = [
 
 /** What makes public items anew. */
 const rendering = [
-  ...action,
+  reading,
+  { table: 'editorial', actions: ['PutItem'], keys: ['ARTICLE#*'], onlyInTransactions: true },
   revisions,
   { table: 'editorial', actions: ['GetItem'], keys: ['SECTIONS'] },
   { table: 'content', actions: ['GetItem'], keys: ['SLUG#*', 'ARTICLE#*'] },
@@ -125,8 +139,7 @@ export const grants = {
     ...action,
     revisions,
     { table: 'editorial', actions: ['GetItem'], keys: ['SECTIONS'] },
-    { table: 'editorial', actions: ['BatchGetItem'], keys: ['SLUG#*'] },
-    { table: 'editorial', actions: ['PutItem'], keys: ['SLUG#*'], onlyInTransactions: true },
+    ...claim,
   ],
   'publish-article': [
     ...publication,
@@ -153,7 +166,12 @@ export const grants = {
   'list-published-articles': [{ table: 'content', actions: ['Query'], keys: ['LIST#*'] }],
   'get-published-article': [{ table: 'content', actions: ['GetItem'], keys: ['SLUG#*', 'ARTICLE#*'] }],
   'get-health': [],
-  'load-seeds': [...publication, { table: 'editorial', actions: ['PutItem'], keys: ['SECTIONS'] }],
+  'load-seeds': [
+    reading,
+    { table: 'editorial', actions: ['PutItem'], keys: ['ARTICLE#*'], onlyInTransactions: true },
+    ...firstPublication,
+    { table: 'editorial', actions: ['PutItem'], keys: ['SECTIONS'] },
+  ],
   'rerender-articles': [...rendering, { table: 'editorial', index: 'recent', actions: ['Query'], keys: ['ALL'] }],
   'run-due': [
     { table: 'editorial', index: 'due', actions: ['Query'], keys: ['DUE'] },

@@ -221,6 +221,8 @@ export const stageSettingsSchema = z.strictObject({
       editorialMilliseconds: whole(50, 29_000),
       /** Seconds that reactions may lag behind publications. After 900 what is late is given up. */
       reactionLagSeconds: whole(1, 900),
+      /** Seconds after its time that something is published or taken down. The clock looks each minute. */
+      lateSeconds: whole(60, 3600),
     }),
   }),
   /** What this stage goes without; see `optionalParts`. */

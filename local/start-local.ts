@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { PublicationSettings } from '../contract/environment.ts';
 import type { Role } from '../contract/roles.ts';
 import { routes } from '../contract/routes/index.ts';
+import { type Clock, startClock } from './clock.ts';
 import { claimDataFolder, type DataFolder } from './data-folder.ts';
 import type { Engine } from './engine.ts';
 import type { Following, FollowOptions } from './follow-stream.ts';
@@ -64,6 +65,7 @@ type Running = {
   gateway?: Gateway;
   engine?: Engine;
   reactions?: Following | undefined;
+  clock?: Clock;
 };
 
 /** As infra/ gives every function that an API calls. */
@@ -107,6 +109,7 @@ async function start(options: LocalOptions, running: Running): Promise<LocalSyst
   ]);
   if (seeds) report(seedsLine(seeds));
   gateway.serve();
+  running.clock = startClock({ runner, report });
   return {
     url: urlOf(host, gateway.port),
     dataFolder: folder?.path,
@@ -191,6 +194,7 @@ async function allOrFirstError<A, B>(work: [Promise<A>, Promise<B>]): Promise<[A
 
 async function stopAll(running: Running): Promise<void> {
   await running.gateway?.close();
+  await running.clock?.stop();
   await running.reactions?.stop();
   await running.engine?.stop();
   running.folder?.release();

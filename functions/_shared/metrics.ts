@@ -8,6 +8,9 @@ export const metricNamespace = 'Dateline';
  * is nothing to tell (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
  */
 export function putMetrics(values: Readonly<Record<string, readonly number[]>>): void {
+  const FunctionName = process.env.AWS_LAMBDA_FUNCTION_NAME;
+  // On a laptop nobody counts.
+  if (!FunctionName) return;
   const told = Object.entries(values).filter(([, list]) => list.length > 0);
   // A line may have a hundred values of a metric.
   const longest = Math.max(0, ...told.map(([, list]) => list.length));
@@ -27,7 +30,7 @@ export function putMetrics(values: Readonly<Record<string, readonly number[]>>):
             },
           ],
         },
-        FunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME ?? 'local',
+        FunctionName,
         ...Object.fromEntries(part),
       })}\n`,
     );

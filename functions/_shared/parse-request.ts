@@ -114,7 +114,7 @@ export function parseIfMatch(header: string | undefined, form: true | 'or none' 
 /** The body as its route wants it. Throws `unsupported_media_type`, `too_large`, `invalid_request`. */
 export function parseBody(description: RequestBody, event: HttpEvent): unknown {
   const absent = event.body === undefined || event.body === '';
-  if (absent && 'optional' in description && description.optional) return {};
+  if (absent && 'optional' in description && description.optional) return parseJson(description, '{}');
   assertMediaType(description.mediaTypes, event.headers['content-type']);
   const text = textOf(event);
   if ('schema' in description) return parseJson(description, text);

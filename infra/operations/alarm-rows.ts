@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
-import { tableMetric, type Watched } from './watched.ts';
+import { clockMetric, tableMetric, type Watched } from './watched.ts';
 
 /** A metric of its own a row: an alarm costs 0.10 USD a month, and one over an expression as much for each metric in it. */
 export type AlarmRow = {
@@ -15,6 +15,8 @@ export type AlarmRow = {
   metric: Metric;
   /** Reached is enough. */
   threshold: number;
+  /** It goes off below the threshold, and where nothing is counted at all. */
+  isHeartbeat?: true;
   /** How many of how many periods have to reach it. */
   datapoints: readonly [reaching: number, of: number];
 };
@@ -33,6 +35,9 @@ const threeInFive = [3, 5] as const;
 /** Each is tried again with jitter, so that a few cost their callers milliseconds. */
 const throttledTableRequests = 100;
 
+/** Of the five runs of the clock. One that fails is made up for by the next. */
+const failedRuns = 3;
+
 /** As many requests as the default for failures: the caller of each got a 5xx. */
 const throttledInvocations = 5;
 
@@ -43,7 +48,13 @@ const throttledInvocations = 5;
  * metrics are in us-east-1 alone, where only a stage of that Region could have an alarm: docs/runbook.md has a command.
  */
 export function alarmRows(watched: Watched): AlarmRow[] {
-  return [...contentRows(watched), ...editorialRows(watched), ...sharedRows(), ...reactionRows(watched)];
+  return [
+    ...contentRows(watched),
+    ...editorialRows(watched),
+    ...sharedRows(),
+    ...reactionRows(watched),
+    ...clockRows(watched),
+  ];
 }
 
 function contentRows({ contentApi: { api }, tables, settings }: Watched): AlarmRow[] {
@@ -151,6 +162,56 @@ function reactionRows({ reactions, functions, settings }: Watched): AlarmRow[] {
         period: Duration.minutes(5),
         statistic: 'Maximum',
       }),
+      threshold: 1,
+      datapoints: once,
+    },
+  ];
+}
+
+/**
+ * Nobody asks for what happens by itself, so nobody notices that it does not. Four: the clock may not be called, be called
+ * in vain, come too late, or have to leave something to people.
+ */
+function clockRows(watched: Watched): AlarmRow[] {
+  const { lambda } = watched.functions.byId['run-due'];
+  const errorImpact = 'What is scheduled is not published or taken down, and the trash is not emptied.';
+  return [
+    {
+      id: 'clock-stopped',
+      errorImpact,
+      firstStep: 'See whether the rule was disabled or the newsroom closed, and run the clock by hand meanwhile.',
+      runbook: 'clock-stopped',
+      metric: lambda.metricInvocations(inFiveMinutes),
+      threshold: 1,
+      isHeartbeat: true,
+      datapoints: once,
+    },
+    {
+      id: 'clock-failing',
+      errorImpact,
+      firstStep: 'Run the clock by hand and read the error, and see whether a deployment came just before.',
+      runbook: 'clock-failing',
+      metric: lambda.metricErrors(inFiveMinutes),
+      threshold: failedRuns,
+      datapoints: once,
+    },
+    {
+      id: 'due-late',
+      errorImpact: 'Stories appear or disappear later than was scheduled.',
+      firstStep: 'See on the dashboard whether the clock stood still before, or has too much to do.',
+      runbook: 'due-late',
+      metric: clockMetric(watched, 'LateByMs').with({ period: inFiveMinutes.period }),
+      // The metric is in milliseconds.
+      threshold: watched.settings.alarms.thresholds.lateSeconds * 1000,
+      datapoints: once,
+    },
+    {
+      id: 'due-failed',
+      errorImpact:
+        'Something scheduled was given up: a story does not appear, or one that should be gone is still there.',
+      firstStep: 'Find the article, which says what was wrong, and have an editor mend it and schedule it again.',
+      runbook: 'due-failed',
+      metric: clockMetric(watched, 'Failed').with({ period: inFiveMinutes.period }),
       threshold: 1,
       datapoints: once,
     },

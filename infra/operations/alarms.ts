@@ -37,12 +37,14 @@ function newAlarm(scope: Construct, row: AlarmRow, runbookUrl: string): Alarm {
     alarmName: `${Stack.of(scope).stackName} ${row.id}`,
     alarmDescription: `${row.errorImpact} ${row.firstStep} ${runbookUrl}#${row.runbook}`,
     metric: row.metric,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    comparisonOperator: row.isHeartbeat
+      ? ComparisonOperator.LESS_THAN_THRESHOLD
+      : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     threshold: row.threshold,
     datapointsToAlarm: reaching,
     evaluationPeriods: of,
-    // Nothing is counted while nobody asks.
-    treatMissingData: TreatMissingData.NOT_BREACHING,
+    // Nothing is counted while nobody asks; what beats by itself is always counted.
+    treatMissingData: row.isHeartbeat ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
   });
 }
 

@@ -5,6 +5,7 @@ import type { AlarmRow } from './alarm-rows.ts';
 import type { Watched } from './watched.ts';
 import {
   capacityWidgets,
+  clockWidgets,
   edgeWidgets,
   functionWidgets,
   latencyWidgets,
@@ -19,7 +20,7 @@ export type NewsroomDashboardProps = {
 };
 
 /**
- * Are readers served, can editors publish, and if not, what is wrong: one row a question. An account has three dashboards
+ * Are readers served, can editors publish, and if not, what is wrong, and does the clock run: one row a question. An account has three dashboards
  * of up to 50 metrics each for nothing; a test counts ours.
  */
 export class NewsroomDashboard extends Construct {
@@ -35,6 +36,7 @@ export class NewsroomDashboard extends Construct {
         functionWidgets(watched),
         capacityWidgets(watched),
         [...reactionWidgets(watched), ...edgeWidgets(watched)],
+        clockWidgets(watched),
       ],
     });
   }

@@ -81,6 +81,14 @@ export const queries: readonly Query[] = [
 | limit 100`,
   },
   {
+    question: 'What was due, and what became of it',
+    over: 'functions',
+    text: `filter message = "due" and ispresent(articleId)
+| fields @timestamp, action, articleId, outcome, lateByMs, tries, error
+| sort @timestamp desc
+| limit 200`,
+  },
+  {
     question: 'How many starts were cold',
     over: 'functions',
     text: `filter type = "platform.report"

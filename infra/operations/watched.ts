@@ -18,6 +18,21 @@ export type Watched = {
   edge?: { distribution: IDistribution } | undefined;
 };
 
+/** As `functions/_shared/metrics.ts` writes them, in months in which something is due. */
+const clockNamespace = 'Dateline';
+type ClockMetric = 'LateByMs' | 'Failed';
+
+/** What the clock says of itself: how late it was, and what it gave up. */
+export function clockMetric({ functions }: Pick<Watched, 'functions'>, metricName: ClockMetric): Metric {
+  const { functionName } = functions.byId['run-due'].lambda;
+  return new Metric({
+    namespace: clockNamespace,
+    metricName,
+    dimensionsMap: { FunctionName: functionName },
+    statistic: metricName === 'LateByMs' ? 'Maximum' : 'Sum',
+  });
+}
+
 type TableMetric =
   | 'ConsumedReadCapacityUnits'
   | 'ConsumedWriteCapacityUnits'

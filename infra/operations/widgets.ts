@@ -3,9 +3,10 @@ import { Color, GraphWidget, type IWidget, MathExpression, Metric } from 'aws-cd
 import { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { type FunctionId, routes } from '../../contract/routes/index.ts';
 import type { RouteApi } from '../constructs/route-api.ts';
-import { tableMetric, type Watched } from './watched.ts';
+import { clockMetric, tableMetric, type Watched } from './watched.ts';
 
 const third = { width: 8, height: 6 } as const;
+const half = { width: 12, height: 6 } as const;
 const wide = { width: 9, height: 6 } as const;
 const minute = { period: Duration.minutes(1) } as const;
 const fiveMinutes = { period: Duration.minutes(5) } as const;
@@ -71,25 +72,36 @@ function timeoutOf({ timeout }: Lambda): number {
   return timeout?.toMilliseconds() ?? 0;
 }
 
+/** What editors and readers ask for all day. */
+const busiest = [
+  'get-published-article',
+  'list-published-articles',
+  'read-articles',
+  'create-article',
+  'update-article',
+  'publish-article',
+] as const satisfies readonly FunctionId[];
+
 /**
- * Throttles and concurrency are those of the account in this Region, which is where they run out; one by one they would
- * take more metrics than a dashboard has for nothing.
+ * A function that is served fails as its API does, in the first row; one that is not shows here alone. Throttles and
+ * concurrency are those of the account in this Region, which is where they run out. One by one, for every function, they
+ * would take more metrics than a dashboard has for nothing.
  */
 export function functionWidgets({ functions }: Watched): IWidget[] {
-  const entries = Object.entries(functions.byId);
   const served = new Set<string>(Object.values(routes).map((route): FunctionId => route.function));
+  const unserved = Object.entries(functions.byId).filter(([id]) => !served.has(id));
   return [
     new GraphWidget({
-      title: 'Errors of each function',
-      left: entries.map(([id, { lambda }]) => lambda.metricErrors({ ...fiveMinutes, label: id })),
+      title: 'Errors of functions that nobody waits for',
+      left: unserved.map(([id, { lambda }]) => lambda.metricErrors({ ...fiveMinutes, label: id })),
       leftYAxis: { min: 0 },
       ...third,
     }),
     new GraphWidget({
-      title: 'p99 of each function that somebody waits for, in milliseconds',
-      left: entries
-        .filter(([id]) => served.has(id))
-        .map(([id, { lambda }]) => lambda.metricDuration({ ...fiveMinutes, statistic: 'p99', label: id })),
+      title: 'p99 of the busiest functions, in milliseconds',
+      left: busiest.map((id) =>
+        functions.byId[id].lambda.metricDuration({ ...fiveMinutes, statistic: 'p99', label: id }),
+      ),
       leftYAxis: { min: 0 },
       ...third,
     }),
@@ -114,15 +126,13 @@ export function capacityWidgets({ tables }: Watched): IWidget[] {
       title: 'Capacity that the tables used, in units a minute',
       left: [...ofBoth('ConsumedReadCapacityUnits', 'reads'), ...ofBoth('ConsumedWriteCapacityUnits', 'writes')],
       leftYAxis: { min: 0 },
-      width: 12,
-      height: 6,
+      ...half,
     }),
     new GraphWidget({
       title: 'Requests that the tables throttled',
       left: [...ofBoth('ReadThrottleEvents', 'reads'), ...ofBoth('WriteThrottleEvents', 'writes')],
       leftYAxis: { min: 0 },
-      width: 12,
-      height: 6,
+      ...half,
     }),
   ];
 }
@@ -150,6 +160,28 @@ export function reactionWidgets({ reactions, functions, settings }: Watched): IW
       ],
       leftYAxis: { min: 0 },
       ...third,
+    }),
+  ];
+}
+
+/** Does the clock run, and is what is due done, and in time? */
+export function clockWidgets(watched: Watched): IWidget[] {
+  const { functions, settings } = watched;
+  return [
+    new GraphWidget({
+      title: 'The clock: runs, and what it gave up',
+      left: [functions.byId['run-due'].lambda.metricInvocations({ ...fiveMinutes, label: 'runs' })],
+      leftYAxis: { min: 0 },
+      right: [clockMetric(watched, 'Failed').with({ ...fiveMinutes, label: 'given up', color: Color.RED })],
+      rightYAxis: { min: 0 },
+      ...half,
+    }),
+    new GraphWidget({
+      title: 'How late what was due was done, in milliseconds',
+      left: [clockMetric(watched, 'LateByMs').with({ ...fiveMinutes, label: 'latest' })],
+      leftYAxis: { min: 0 },
+      leftAnnotations: [{ value: settings.alarms.thresholds.lateSeconds * 1000, label: 'alarm', color: Color.ORANGE }],
+      ...half,
     }),
   ];
 }
