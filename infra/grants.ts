@@ -50,10 +50,15 @@ export function tableAccess(grant: Grant): readonly TableAccess[] {
 /** Reading an article is a query: who is editing it lies beside it. */
 const reading = { table: 'editorial', actions: ['Query'], keys: ['ARTICLE#*'] } as const satisfies TableAccess;
 
-/** Whoever changes an article says what is due, and what is not any more. */
-const action = [
+const saving = [
   reading,
-  { table: 'editorial', actions: ['PutItem', 'DeleteItem'], keys: ['ARTICLE#*'], onlyInTransactions: true },
+  { table: 'editorial', actions: ['PutItem'], keys: ['ARTICLE#*'], onlyInTransactions: true },
+] as const satisfies Grant;
+
+/** What can change when something happens by itself also deletes what was due. */
+const action = [
+  ...saving,
+  { table: 'editorial', actions: ['DeleteItem'], keys: ['ARTICLE#*'], onlyInTransactions: true },
 ] as const satisfies Grant;
 
 /** What was public before, for whether anything changed, and for corrections. */
@@ -65,9 +70,8 @@ const claim = [
   { table: 'editorial', actions: ['PutItem'], keys: ['SLUG#*'], onlyInTransactions: true },
 ] as const satisfies Grant;
 
-/** Of the content table, whoever publishes for the first time reads only which of the stories that it points at were killed. */
+/** Of the content table, whoever publishes reads only which of the stories that it points at were killed. */
 const firstPublication = [
-  ...claim,
   { table: 'editorial', actions: ['GetItem'], keys: ['SECTIONS'] },
   { table: 'content', actions: ['BatchGetItem'], keys: ['ARTICLE#*'] },
   {
@@ -86,17 +90,20 @@ const publication = [
   { table: 'content', actions: ['DeleteItem'], keys: ['LIST#*'], onlyInTransactions: true },
 ] as const satisfies Grant;
 
-/** What takes a story from readers; a notice is put in the place of one that is killed. */
+/** What takes a story from readers: its place in every listing goes, and its address or what stands there. */
 const takeDown = [
   ...action,
   { table: 'content', actions: ['PutItem'], keys: ['ARTICLE#*', 'CHANGES#*'], onlyInTransactions: true },
-  { table: 'content', actions: ['DeleteItem'], keys: ['SLUG#*', 'LIST#*'], onlyInTransactions: true },
+  { table: 'content', actions: ['DeleteItem'], keys: ['LIST#*'], onlyInTransactions: true },
+] as const satisfies Grant;
+const withdrawal = [
+  ...takeDown,
+  { table: 'content', actions: ['DeleteItem'], keys: ['SLUG#*'], onlyInTransactions: true },
 ] as const satisfies Grant;
 
 /** What makes public items anew. */
 const rendering = [
-  reading,
-  { table: 'editorial', actions: ['PutItem'], keys: ['ARTICLE#*'], onlyInTransactions: true },
+  ...saving,
   revisions,
   { table: 'editorial', actions: ['GetItem'], keys: ['SECTIONS'] },
   { table: 'content', actions: ['GetItem'], keys: ['SLUG#*', 'ARTICLE#*'] },
@@ -116,6 +123,19 @@ const purging = [
   { table: 'content', actions: ['DeleteItem'], keys: ['SLUG#*', 'ARTICLE#*'], onlyInTransactions: true },
 ] as const satisfies Grant;
 
+/** All of these, with each action and kind of key once: what roles may hold is bounded. */
+function together(...all: readonly TableAccess[]): Grant {
+  const merged = new Map<string, TableAccess>();
+  for (const access of all)
+    for (const action of access.actions) {
+      const { keys, ...where } = { ...access, actions: [action] };
+      const name = JSON.stringify(where);
+      const known: readonly string[] = merged.get(name)?.keys ?? [];
+      merged.set(name, { ...where, keys: [...new Set([...known, ...keys])] } as TableAccess);
+    }
+  return [...merged.values()];
+}
+
 /** What each function may do to the tables. A new function does not compile until this is decided. */
 export const grants = {
   'create-article': [
@@ -134,7 +154,7 @@ export const grants = {
     { table: 'editorial', index: 'recent', actions: ['Query'], keys: ['ALL'] },
   ],
   'update-article': [...action, revisions, { table: 'editorial', actions: ['GetItem'], keys: ['SECTIONS'] }],
-  'review-article': action,
+  'review-article': saving,
   'schedule-article': [
     ...action,
     revisions,
@@ -143,10 +163,11 @@ export const grants = {
   ],
   'publish-article': [
     ...publication,
+    ...claim,
     { table: 'editorial', actions: ['GetItem'], keys: ['IDEMPOTENCY#*'] },
     { table: 'editorial', actions: ['PutItem'], keys: ['IDEMPOTENCY#*'], onlyInTransactions: true },
   ],
-  'unpublish-article': takeDown,
+  'unpublish-article': withdrawal,
   'kill-article': [
     ...takeDown,
     revisions,
@@ -167,20 +188,21 @@ export const grants = {
   'get-published-article': [{ table: 'content', actions: ['GetItem'], keys: ['SLUG#*', 'ARTICLE#*'] }],
   'get-health': [],
   'load-seeds': [
-    reading,
-    { table: 'editorial', actions: ['PutItem'], keys: ['ARTICLE#*'], onlyInTransactions: true },
+    ...saving,
     ...firstPublication,
+    ...claim,
     { table: 'editorial', actions: ['PutItem'], keys: ['SECTIONS'] },
   ],
   'rerender-articles': [...rendering, { table: 'editorial', index: 'recent', actions: ['Query'], keys: ['ALL'] }],
-  'run-due': [
+  // A slug was claimed when its story was scheduled.
+  'run-due': together(
     { table: 'editorial', index: 'due', actions: ['Query'], keys: ['DUE'] },
     ...publication,
-    ...takeDown,
-    ...rendering,
+    ...withdrawal,
     ...purging,
+    ...rendering,
     { table: 'editorial', actions: ['PutItem', 'DeleteItem'], keys: ['SECTIONS'], onlyInTransactions: true },
     { table: 'content', actions: ['Query'], keys: ['LIST#*'] },
-  ],
+  ),
   'purge-edge': [{ reads: 'content stream' }, { sends: 'dead letters' }, { purges: 'edge' }],
 } as const satisfies Record<FunctionId, Grant>;

@@ -173,9 +173,13 @@ function rowsOf(id: string, granted: TablePermission[], actions: readonly string
   return places.map((where) => {
     const cells = actions.map((action) => {
       const here = granted.filter((permission) => permission.where === where && permission.action === action);
-      return here
-        .map(({ keys, inTransactionsOnly }) => `${keysText(keys)}${inTransactionsOnly ? ' **T**' : ''}`)
-        .join('<br>');
+      return (
+        here
+          .map(({ keys, inTransactionsOnly }) => `${keysText(keys)}${inTransactionsOnly ? ' **T**' : ''}`)
+          // CDK merges statements in an order of its own.
+          .sort()
+          .join('<br>')
+      );
     });
     return `| ${id} | ${where} | ${cells.join(' | ')} |`;
   });

@@ -1,10 +1,10 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { EditorialSummary } from '../contract/schemas/editorial-article.ts';
-import type { PublicState, Stage } from '../contract/stages.ts';
+import { type PublicState, type Stage, stages } from '../contract/stages.ts';
 import { publicStatesAt } from '../domain/article/lifecycle.ts';
 import { cursorAt, positionOf } from './cursor.ts';
 import type { Database } from './database.ts';
-import { recentPartition, stagePartition } from './keys.ts';
+import { recentPartition, stagePartition, stagePartitionBefore } from './keys.ts';
 import { withRetries } from './retry.ts';
 import { tables } from './tables.ts';
 
@@ -44,7 +44,7 @@ export async function listWorkingCopies(
     .at(-1);
   const known = parts
     .flatMap(({ rows }) => rows)
-    .filter(({ key }) => horizon === undefined || key >= horizon)
+    .filter(({ key, article }) => (horizon === undefined || key >= horizon) && isOf(list, article))
     .sort((a, b) => (a.key < b.key ? 1 : -1));
   const found = known.filter(({ article }) => shows(article) && (matches?.(article) ?? true));
   const items = found.slice(0, limit);
@@ -58,13 +58,21 @@ type Partition = { index: 'recent' | 'stage'; value: string };
 /** Stage and publication state together are a partition; either alone is a few of them. */
 function partitionsOf({ stage, publication }: DeskList): Partition[] {
   if (stage === undefined && publication === undefined) return [{ index: 'recent', value: recentPartition }];
-  return Object.entries(publicStatesAt)
-    .filter(([at]) => stage === undefined || at === stage)
-    .flatMap(([at, states]) =>
-      states
-        .filter((state) => publication === undefined || state === publication)
-        .map((state) => ({ index: 'stage' as const, value: stagePartition(at as Stage, state) })),
-    );
+  const wanted = stages.filter((at) => stage === undefined || at === stage);
+  const values = wanted.flatMap((at) => [
+    ...publicStatesAt[at]
+      .filter((state) => publication === undefined || state === publication)
+      .map((state) => stagePartition(at, state)),
+    ...(stagesBefore.includes(at) ? [stagePartitionBefore(at)] : []),
+  ]);
+  return values.map((value) => ({ index: 'stage', value }));
+}
+
+/** Articles that nobody has touched since there were two stages stand in the partition of their stage alone. */
+const stagesBefore: readonly Stage[] = ['draft', 'published'];
+
+function isOf({ publication }: DeskList, article: EditorialSummary): boolean {
+  return publication === undefined || (article.publication?.state ?? 'none') === publication;
 }
 
 type Row = { key: string; article: EditorialSummary };

@@ -55,6 +55,7 @@ export const idempotencyKey = (actor: string, key: string): Key => ({
 
 /** Index keys of the desk's lists, newest change last. */
 export const stagePartition = (stage: Stage, seen: PublicState): string => `STAGE#${stage}#${seen}`;
+export const stagePartitionBefore = (stage: Stage): string => `STAGE#${stage}`;
 export const recentPartition = 'ALL';
 export const changedKey = (updatedAt: string, articleId: string): string => `${updatedAt}#${articleId}`;
 

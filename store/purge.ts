@@ -117,7 +117,7 @@ async function clearHistory(database: Database, articleId: string, stub: Stub): 
   do {
     const lines = await itemsOf(database, database.editorialTable, articleId, historyPrefix, { after });
     for (const line of lines) await clearLine(database, line, stub);
-    after = lines.length < atOnce ? undefined : String(lines.at(-1)?.sk);
+    after = lines.length === 0 ? undefined : String(lines.at(-1)?.sk);
   } while (after !== undefined);
 }
 
@@ -127,9 +127,26 @@ async function clearLine(database: Database, item: Record<string, unknown>, { sl
   const changeId = String(item.sk).slice(historyPrefix.length);
   await commitAll(database, [
     ...(note === undefined && answer === undefined ? [] : [{ table, put: line }]),
-    ...(typeof answer === 'string' ? [{ table, delete: { pk: answer, sk: 'RECORD' } }] : []),
+    ...(typeof answer === 'string' ? [forgetAnswer(database, answer)] : []),
     ...(slugs.length > 0 ? await changeWithoutSlug(database, changeId) : []),
   ]);
+}
+
+/** Forgets the answers that were kept for repeats of requests, which hold the article as it was. */
+export async function forgetAnswers(database: Database, articleId: string): Promise<void> {
+  let after: string | undefined;
+  do {
+    const lines = await itemsOf(database, database.editorialTable, articleId, historyPrefix, { after });
+    await commitAll(
+      database,
+      lines.flatMap(({ answer }) => (typeof answer === 'string' ? [forgetAnswer(database, answer)] : [])),
+    );
+    after = lines.length === 0 ? undefined : String(lines.at(-1)?.sk);
+  } while (after !== undefined);
+}
+
+function forgetAnswer({ editorialTable: table }: Database, pk: string): Write {
+  return { table, delete: { pk, sk: 'RECORD' } };
 }
 
 /** The line of the change log that this action wrote, if it wrote one: whoever follows the log knows the article by its id. */

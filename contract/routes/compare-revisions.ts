@@ -14,5 +14,5 @@ export const compareRevisions = {
   query: { from: { ...revision, description: 'The revision to compare with. Without it, the one before.' } },
 
   reply: { status: 200, schema: 'Comparison', alsoAs: 'text/plain', headers: [] },
-  errors: ['not_found', 'gone'],
+  errors: ['not_found', 'gone', 'too_large'],
 } as const satisfies Route;

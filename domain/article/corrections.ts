@@ -42,11 +42,7 @@ export function correctionEntry({ document, before, after, at }: Corrected): Cor
   const { id, slug, url, headline, section, language, notes } = document;
   const note = notes.findLast((candidate) => candidate.kind === 'correction' && candidate.at === at);
   const entry = { id, slug, url, headline, section, language, at, note: note?.text ?? '' };
-  const all = changedBlocks(before, after).map((change) => ({
-    ...change,
-    before: change.before && cutToBytes(change.before, largestText),
-    after: change.after && cutToBytes(change.after, largestText),
-  }));
+  const all = changedBlocks(before, after).map(shortened);
   let room = largestEntry - bytes(JSON.stringify({ ...entry, changes: [], moreChanges: 9999 }));
   const fitting = all.findIndex((change) => {
     room -= bytes(JSON.stringify(change)) + 1;
@@ -55,3 +51,22 @@ export function correctionEntry({ document, before, after, at }: Corrected): Cor
   const changes = fitting < 0 ? all : all.slice(0, fitting);
   return { ...entry, changes, moreChanges: all.length - changes.length };
 }
+
+/** Words before the first difference that tell where it is. */
+const leadingWords = 12;
+
+/** Both sides from shortly before where they part, where they are too long to be told whole. */
+function shortened(change: ChangedText): ChangedText {
+  const { before, after } = change;
+  if (before === null || after === null || (isShort(before) && isShort(after)))
+    return { ...change, before: fitted(before), after: fitted(after) };
+  const old = before.split(' ');
+  const now = after.split(' ');
+  const parting = old.findIndex((word, index) => word !== now[index]);
+  const from = Math.max(0, (parting < 0 ? old.length : parting) - leadingWords);
+  const rest = (words: string[]) => fitted(`${from > 0 ? '… ' : ''}${words.slice(from).join(' ')}`);
+  return { ...change, before: rest(old), after: rest(now) };
+}
+
+const isShort = (text: string): boolean => bytes(JSON.stringify(text)) <= largestText;
+const fitted = (text: string | null): string | null => text && cutToBytes(text, largestText);

@@ -17,7 +17,7 @@ import { findWorkingCopy, getWorkingCopy } from '../../store/working-copies.ts';
 import { articleReply, assertReadable, editorialDatabase } from '../_shared/editorial.ts';
 import { endpoint, oneOf } from '../_shared/endpoint.ts';
 import { nextLink } from '../_shared/next-link.ts';
-import { json } from '../_shared/request.ts';
+import { json, type Reply } from '../_shared/request.ts';
 import { listEndpoint } from './list-articles.ts';
 
 const get = endpoint(getArticle, async (request) => {
@@ -46,15 +46,29 @@ const changes = endpoint(compareRevisions, async (request) => {
   assertReadable(await getWorkingCopy(database, path.articleId), caller);
   const from = query.from ?? path.revision - 1;
   if (from === 0) throw new AppError('not_found', 'The first revision changed nothing: there was none before it.');
-  const [before, after] = await Promise.all(
-    [from, path.revision].map((number) => revisions.getRevision(database, path.articleId, number)),
-  );
-  if (!before || !after) throw new TypeError('Two revisions were asked for.');
+  const [before, after] = await Promise.all([
+    revisions.getRevision(database, path.articleId, from),
+    revisions.getRevision(database, path.articleId, path.revision),
+  ]);
   const comparison = { from, to: path.revision, ...compareArticles(before.article, after.article) };
-  if (!prefersText(header('accept'))) return json(200, comparison);
-  const headers = { 'content-type': 'text/plain; charset=utf-8' };
-  return { status: 200, headers, body: comparisonText(comparison) };
+  const body = prefersText(header('accept')) ? comparisonText(comparison) : undefined;
+  const reply = json(200, comparison);
+  return answerable(body === undefined ? reply : { ...reply, headers: { 'content-type': plainText }, body });
 });
+
+const plainText = 'text/plain; charset=utf-8';
+/** Bytes. Lambda answers at most 6 MB, and has headers to answer as well. */
+const largestReply = 5_500_000;
+
+/** Two revisions of the largest size that have nothing in common are told by all the words of both. */
+function answerable(reply: Reply): Reply {
+  const bytes = Buffer.byteLength(reply.body);
+  if (bytes <= largestReply) return reply;
+  throw new AppError(
+    'too_large',
+    `The two differ in so much that telling it takes ${bytes} bytes, and at most ${largestReply} are answered. Get both revisions instead.`,
+  );
+}
 
 const history = endpoint(getHistory, async (request) => {
   const { path, query, caller } = request;

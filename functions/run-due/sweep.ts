@@ -3,6 +3,7 @@ import { listPublishedIn } from '../../store/articles-in-section.ts';
 import type { Database } from '../../store/database.ts';
 import { listPointers } from '../../store/pointers.ts';
 import { deleteVersions } from '../../store/published-versions.ts';
+import { forgetAnswers } from '../../store/purge.ts';
 import type { RerenderOptions } from '../../store/rerender.ts';
 import { getSection } from '../../store/sections.ts';
 import { endRound, findSweep, type SweepOf } from '../../store/sweeps.ts';
@@ -52,6 +53,8 @@ async function sweepSection(database: Database, slug: string): Promise<boolean> 
 /** What a killed story said is deleted, and the stories that point at it do so no more. */
 async function sweepKilled(database: Database, articleId: string): Promise<boolean> {
   await deleteVersions(database, articleId);
+  // Whoever repeats a request of theirs would get the story once more.
+  await forgetAnswers(database, articleId);
   let after: string | undefined;
   do {
     const page = await listPointers(database, articleId, { after, limit: pageSize });

@@ -29,7 +29,15 @@ const keyIn = (item: Json | undefined): string => item?.pk?.S ?? '';
 const partitionValues = [':pk', ':partition', ':all', ':due'];
 
 function usesOf({ operation, asked }: Seen, tableOf: (name: string) => Use['table']): Use[] {
-  const { TableName, Key, Item, IndexName, ExpressionAttributeValues = {}, RequestItems, TransactItems } = asked as Asked;
+  const {
+    TableName,
+    Key,
+    Item,
+    IndexName,
+    ExpressionAttributeValues = {},
+    RequestItems,
+    TransactItems,
+  } = asked as Asked;
   if (TransactItems)
     return TransactItems.flatMap((entry) =>
       Object.entries(entry).map(([name, write]) => ({

@@ -1,4 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
+import { routes } from '../../contract/routes/index.ts';
+import { metricNamespace, putMetrics } from '../../functions/_shared/metrics.ts';
 import { alarmRows } from '../../infra/operations/alarm-rows.ts';
 import type { StageSettings } from '../../infra/stage-settings.ts';
 import { stages } from '../../infra/stages.ts';
@@ -14,14 +16,29 @@ const rows = alarmRows({ ...stack, settings: watchful });
 describe('the alarms', () => {
   test('are about ten, a row each, and each over one metric: that is what is paid for', () => {
     expect(alarms.map(({ AlarmName }) => AlarmName)).toEqual(rows.map(({ id }) => `Dateline-test ${id}`));
-    expect(alarms.length).toBeLessThanOrEqual(12);
+    expect(alarms.length).toBeLessThanOrEqual(13);
     expect(alarms.length).toBeGreaterThanOrEqual(8);
     for (const alarm of alarms) {
-      expect(alarm).toMatchObject({ MetricName: expect.any(String), TreatMissingData: 'notBreaching' });
+      expect(alarm).toMatchObject({ MetricName: expect.any(String) });
       expect(alarm).not.toHaveProperty('Metrics');
     }
     expect(all('AWS::CloudWatch::CompositeAlarm')).toEqual([]);
     expect(all('AWS::Logs::MetricFilter')).toEqual([]);
+  });
+
+  test('take silence for peace, but for the clock, which is never silent', () => {
+    const [standing, ...others] = alarms.toSorted((one) => (one.AlarmName.endsWith('clock-stopped') ? -1 : 1));
+    expect(standing).toMatchObject({
+      AlarmName: 'Dateline-test clock-stopped',
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+      Statistic: 'Sum',
+    });
+    for (const alarm of others)
+      expect(alarm).toMatchObject({
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+        TreatMissingData: 'notBreaching',
+      });
   });
 
   test('say what is lost, what to do, and where the runbook goes on, and tell the topic when it is over too', () => {
@@ -41,6 +58,7 @@ describe('the alarms', () => {
     const of = (name: string, construct: Parameters<typeof logicalId>[0]) => [
       { Name: name, Value: { Ref: logicalId(construct) } },
     ];
+    const clock = of('FunctionName', stack.functions.byId['run-due'].lambda);
     const queue = [
       { Name: 'QueueName', Value: { 'Fn::GetAtt': [logicalId(stack.reactions.deadLetters), 'QueueName'] } },
     ];
@@ -62,7 +80,27 @@ describe('the alarms', () => {
         thresholds.reactionLagSeconds * 1000,
       ],
       'reactions-failed': ['AWS/SQS ApproximateNumberOfMessagesVisible', queue, 1],
+      'clock-stopped': ['AWS/Lambda Invocations', clock, 1],
+      'clock-failing': ['AWS/Lambda Errors', clock, 3],
+      'due-late': [`${metricNamespace} LateByMs`, clock, thresholds.lateSeconds * 1000],
+      'due-failed': [`${metricNamespace} Failed`, clock, 1],
     });
+  });
+
+  test('read the metrics that the clock writes, by the names and the dimension that it gives them', () => {
+    const written = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    putMetrics({ LateByMs: [1500], Failed: [0] });
+    const { _aws, FunctionName } = JSON.parse(String(written.mock.calls[0]?.[0]));
+    written.mockRestore();
+    const [{ Namespace, Dimensions, Metrics }] = _aws.CloudWatchMetrics;
+    const own = alarms.filter((alarm) => alarm.Namespace === Namespace);
+    expect(own.map(({ MetricName }) => MetricName).sort()).toEqual(
+      Metrics.map(({ Name }: { Name: string }) => Name).sort(),
+    );
+    for (const alarm of own) expect([alarm.Dimensions.map(({ Name }: { Name: string }) => Name)]).toEqual(Dimensions);
+    // In Lambda it is the function's name, which the alarms' dimension refers to.
+    expect(FunctionName).toBe('local');
+    expect(own.map(({ Statistic }) => Statistic).sort()).toEqual(['Maximum', 'Sum']);
   });
 
   test('go off within five minutes, and not for one slow request', () => {
@@ -137,13 +175,20 @@ describe('the dashboard', () => {
     expect(JSON.stringify(metrics)).not.toContain('SEARCH');
   });
 
-  test('shows every alarm, every function’s errors and the edge from where its metrics are', () => {
+  test('shows every alarm, the errors that no API shows, and the edge from where its metrics are', () => {
     const shown = widgets.find(({ type }) => type === 'alarm')?.properties.alarms;
     expect(shown).toHaveLength(alarms.length);
-    const errors = widgets.find(({ properties }) => properties.title === 'Errors of each function');
-    expect(errors?.properties.metrics?.map(labelOf)).toEqual(Object.keys(stack.functions.byId));
+    const errors = widgets.find(({ properties }) => properties.title === 'Errors of functions that nobody waits for');
+    const served = Object.values(routes).map((route): string => route.function);
+    const unserved = Object.keys(stack.functions.byId).filter((id) => !served.includes(id));
+    expect(errors?.properties.metrics?.map(labelOf)).toEqual(unserved);
     const edge = widgets.find(({ properties }) => properties.title === 'Edge');
     for (const metric of edge?.properties.metrics ?? []) expect(metric.at(-1)).toMatchObject({ region: 'us-east-1' });
+  });
+
+  test('shows in its last row whether the clock runs, what it gave up, and how late it is', () => {
+    const clock = widgets.filter(({ y }) => y === 30).flatMap(({ properties }) => properties.metrics?.map(labelOf));
+    expect(clock).toEqual(['runs', 'given up', 'latest']);
   });
 
   test('has no edge where the stage has none', () => {

@@ -33,16 +33,56 @@ describe('what functions may do', () => {
     }
   });
 
-  test('a story is published, withdrawn or rendered anew in a transaction, by four functions', () => {
-    const publishing = Object.entries(byFunction).flatMap(([id, granted]) =>
+  // Whoever puts text before readers, or takes it from them. Beside these, `change-sections` says where a merged section went.
+  const writers = {
+    'what is read by address': ['load-seeds', 'publish-article', 'rerender-articles', 'run-due', 'unpublish-article'],
+    'what stands in its place': ['kill-article', 'purge-article'],
+    'where it is listed': ['change-sections'],
+  } as const;
+
+  test('what readers get is written in transactions, by those alone who publish, take down, or render anew', () => {
+    const writing = Object.entries(byFunction).flatMap(([id, granted]) =>
       granted
         .filter(({ where, action }) => where === 'content' && writes.test(action))
         .map((found) => ({ id, ...found })),
     );
-    expect(new Set(publishing.map(({ id }) => id))).toEqual(
-      new Set(['load-seeds', 'publish-article', 'unpublish-article', 'rerender-articles']),
+    expect([...new Set(writing.map(({ id }) => id))].sort()).toEqual(Object.values(writers).flat().toSorted());
+    for (const permission of writing) expect(permission.inTransactionsOnly).toBe(true);
+    const listed = writing.filter(({ action, keys: allowed }) => action === 'PutItem' && allowed.includes('LIST#*'));
+    // Nobody who takes a story down could list one, and a section leads on without touching a story.
+    expect(listed.map(({ id }) => id).sort()).toEqual(
+      ['change-sections', 'load-seeds', 'publish-article', 'rerender-articles', 'run-due'].sort(),
     );
-    for (const permission of publishing) expect(permission.inTransactionsOnly).toBe(true);
+    const ofSections = writing.filter(({ id }) => id === 'change-sections');
+    expect(ofSections).toMatchObject([{ action: 'PutItem', keys: ['LIST#*'] }]);
+  });
+
+  test('what says who an address belongs to is taken back by a purge alone', () => {
+    const freeing = Object.entries(byFunction).filter(([, granted]) =>
+      granted.some(
+        ({ where, action, keys: allowed }) =>
+          where === 'editorial' && action === 'DeleteItem' && allowed.includes('SLUG#*'),
+      ),
+    );
+    expect(freeing.map(([id]) => id).sort()).toEqual(['purge-article', 'run-due']);
+  });
+
+  test('what is due is looked for by the clock alone', () => {
+    const looking = Object.entries(byFunction).filter(([, granted]) =>
+      granted.some(({ where }) => where === 'editorial/index/due'),
+    );
+    expect(looking.map(([id]) => id)).toEqual(['run-due']);
+  });
+
+  test('roles stay well within the 10,240 characters that a role may have', () => {
+    for (const [, { Properties }] of all('AWS::IAM::Role')) {
+      const arn = `arn:aws:dynamodb:ap-southeast-2:123456789012:table/${'x'.repeat(120)}`;
+      const text = JSON.stringify(Properties.Policies ?? []).replaceAll(
+        /\{"Fn::GetAtt":\[[^\]]*\]\}/g,
+        JSON.stringify(arn),
+      );
+      expect(text.length).toBeLessThan(8000);
+    }
   });
 
   test('every action on a table names the leading keys that it may have, and none can do without a key', () => {
@@ -113,9 +153,9 @@ describe('leading keys', () => {
   const spelled = {
     editorial,
     content,
-    stage: [keys.stagePartition('draft')],
+    stage: [keys.stagePartition('draft', 'none')],
     recent: [keys.recentPartition],
-    due: [],
+    due: [keys.duePartition],
   };
 
   test('are spelled as store/keys.ts spells them', () => {

@@ -82,8 +82,9 @@ describe('the functions', () => {
       expect({ id, ...Properties }).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
       expect(Properties).not.toHaveProperty('TracingConfig');
       if (/LoadSeeds|RerenderArticles|AWSCDKTrigger/.test(id)) continue;
-      const Timeout = id === logicalId(stack.functions.byId['purge-edge'].lambda) ? 30 : 10;
-      expect(Properties).toMatchObject({ Handler: 'index.handler', Timeout });
+      // The clock ends before its next minute.
+      const Timeout = { PurgeEdge: 30, RunDue: 55 }[id.match(/PurgeEdge|RunDue/)?.[0] ?? ''] ?? 10;
+      expect({ id, ...Properties }).toMatchObject({ Handler: 'index.handler', Timeout });
     }
   });
 
@@ -119,6 +120,24 @@ describe('the functions', () => {
       ([, { Properties }]) => Properties.Environment?.Variables?.DATELINE_COMMIT === 'c0ffee',
     );
     expect(told.map(([id]) => id)).toEqual([logicalId(stack.functions.byId['get-health'].lambda)]);
+  });
+});
+
+describe('a second pair of eyes', () => {
+  const toldOf = (found: typeof all) =>
+    found('AWS::Lambda::Function').filter(([, { Properties }]) => Properties.Environment?.Variables?.FOUR_EYES);
+
+  test('is wanted where the stage says so, and functions are told of it nowhere else', () => {
+    expect(toldOf(all)).toEqual([]);
+    const careful = synthesize({ settings: { ...stages.dev, fourEyes: true } });
+    const told = toldOf(careful.all);
+    for (const [, { Properties }] of told) expect(Properties.Environment.Variables.FOUR_EYES).toBe('true');
+    const wanting = ['review-article', 'schedule-article', 'publish-article', 'read-articles'] as const;
+    expect(told.map(([id]) => id)).toEqual(
+      expect.arrayContaining(wanting.map((id) => careful.logicalId(careful.stack.functions.byId[id].lambda))),
+    );
+    const relaxed = synthesize({ settings: { ...stages.dev, fourEyes: false } });
+    expect(toldOf(relaxed.all)).toEqual([]);
   });
 });
 

@@ -1,0 +1,157 @@
+import { choiceOfSlug } from './addresses.ts';
+import { commit, type Doing, settle } from './commit.ts';
+import {
+  type Article,
+  contentAt,
+  isKilled,
+  isLive,
+  type Named,
+  type Publication,
+  revisionOf,
+  sectionOf,
+  type Shown,
+  type World,
+} from './model.ts';
+import type { Publishing, RequestOf } from './requests.ts';
+
+function sectionFor(world: World, slug: string | null): Named {
+  const section = sectionOf(world, slug);
+  if (!section) throw new Error(`The model publishes in the section ${slug}, which is none.`);
+  return section;
+}
+
+/** What readers get of a revision under today's taxonomy. */
+function render(world: World, article: Article, revision: number, slug: string): Shown {
+  const content = contentAt(article, revision);
+  const related = content.related.filter((id) => !isKilled(world, id));
+  return { content, slug, section: sectionFor(world, content.section), related };
+}
+
+/** Somebody is about to publish what points at these, whatever comes of it. */
+export function notePointers({ pointers }: World, { id }: Article, targets: readonly string[]): void {
+  for (const target of targets) pointers.set(target, (pointers.get(target) ?? new Set()).add(id));
+}
+
+/** Makes the working copy what readers get. `isAdmin` may do so without the second pair of eyes. */
+export function publish(
+  world: World,
+  article: Article,
+  { kind, note, bump }: Publishing,
+  { by, at }: Doing,
+  isAdmin = false,
+): void {
+  const before = article.publication;
+  const revision = revisionOf(article);
+  const slug = choiceOfSlug(world, article);
+  const said = kind ?? (before ? 'update' : 'initial');
+  const shown = render(world, article, revision, slug);
+  const emergency = world.fourEyes && isAdmin && article.hands.has(by);
+  const notes = [...(before?.notes ?? []), ...(note === undefined ? [] : [{ kind: said, text: note, at }])];
+  article.publication = {
+    state: 'live',
+    slug,
+    revision,
+    kind: said,
+    firstPublishedAt: before?.firstPublishedAt ?? at,
+    publishedAt: at,
+    sortAt: bump ? at : (before?.sortAt ?? at),
+    notes,
+    corrections: correctionsOf(before, shown),
+    seq: (before?.seq ?? 0) + 1,
+    kill: null,
+    shown,
+  };
+  if (said === 'correction')
+    article.publication.corrections.push({ at, from: before?.revision ?? revision, to: revision, note: note ?? '', shown });
+  if (before && before.slug !== slug) article.redirects.add(before.slug);
+  article.redirects.delete(slug);
+  article.slugs.add(slug);
+  article.stage = 'published';
+  article.plan = null;
+  if (article.endAt === null) article.plannedBy = null;
+  if (!emergency) article.hands.clear();
+  commit(article, 'publish', { by, at }, {
+    fromRevision: before?.revision ?? null,
+    kind: said,
+    note: note ?? null,
+    emergency,
+  });
+  logChange(world, article, said);
+  article.versions.push({ at, seq: article.publication.seq, slug, state: 'live', said: { shown, notes, revision } });
+}
+
+/** Earlier corrections are told of as they were, but for a story that comes back: it tells of all of them anew. */
+function correctionsOf(before: Publication | null, shown: Shown): Publication['corrections'] {
+  const earlier = before?.corrections ?? [];
+  return before?.state === 'withdrawn' ? earlier.map((correction) => ({ ...correction, shown })) : [...earlier];
+}
+
+function logChange({ changes }: World, article: Article, kind: string): void {
+  const { publication, history } = article;
+  if (!publication) throw new Error(`The model logs a change of ${article.name}, which was never public.`);
+  changes.push({ article, slug: publication.slug, kind, seq: publication.seq, line: history.length - 1 });
+}
+
+/** What ends takes its schedule with it: a later publication would bring it back. */
+function end(world: World, article: Article, state: 'withdrawn' | 'killed', doing: Doing, note: string | null): void {
+  const { publication } = article;
+  if (!publication) throw new Error(`The model takes down ${article.name}, which was never public.`);
+  article.publication = { ...publication, state, seq: publication.seq + 1 };
+  article.plan = null;
+  article.endAt = null;
+  article.plannedBy = null;
+  const action = state === 'killed' ? 'kill' : 'unpublish';
+  commit(article, action, doing, { fromRevision: publication.revision, note });
+  logChange(world, article, action);
+  article.versions.push({ at: doing.at, seq: publication.seq + 1, slug: publication.slug, state, said: null });
+}
+
+export function withdraw(world: World, article: Article, doing: Doing): void {
+  if (article.stage === 'published') article.stage = 'draft';
+  else if (article.stage === 'scheduled') settle(article);
+  end(world, article, 'withdrawn', doing, null);
+}
+
+export function kill(
+  world: World,
+  article: Article,
+  { notice, keepHeadline }: Pick<RequestOf<'kill'>, 'notice' | 'keepHeadline'>,
+  doing: Doing,
+): void {
+  article.stage = 'killed';
+  article.trashedAt = null;
+  end(world, article, 'killed', doing, notice);
+  const { publication } = article;
+  if (!publication) return;
+  const headline = keepHeadline ? contentAt(article, publication.revision).headline : null;
+  publication.kill = { at: doing.at, notice, headline };
+  world.sweeps.set(`killed ${article.id}`, { dueAt: doing.at, rounds: 2 });
+}
+
+/** Readers get the same revision under today's taxonomy, and without what was killed since. */
+export function rerender(world: World, article: Article): void {
+  const { publication, purged } = article;
+  if (!publication || publication.state !== 'live' || purged) return;
+  const shown = render(world, article, publication.revision, publication.slug);
+  notePointers(world, article, shown.content.related);
+  publication.shown = shown;
+  for (const correction of publication.corrections) correction.shown = shown;
+}
+
+/** A round over the stories of a section that was renamed or merged. */
+export function sweepSection(world: World, slug: string): void {
+  const section = sectionOf(world, slug);
+  if (!section) return;
+  for (const article of world.articles) {
+    const shown = isLive(article) ? article.publication?.shown.section : undefined;
+    if (shown?.slug !== slug || JSON.stringify(shown) === JSON.stringify(section)) continue;
+    rerender(world, article);
+  }
+}
+
+/** A round after a kill: what it said goes from its public versions, and who points at it does so no more. */
+export function sweepKilled(world: World, id: string): void {
+  const killed = world.articles.find((article) => article.id === id);
+  if (killed) killed.versions = killed.versions.filter(({ said }) => said === null);
+  for (const article of world.articles) if (world.pointers.get(id)?.has(article.id)) rerender(world, article);
+}
