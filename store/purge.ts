@@ -111,12 +111,15 @@ async function deleteAll(database: Database, table: string, articleId: string, p
   }
 }
 
+/** What writes a line of the change log. */
+const publicActions = ['publish', 'unpublish', 'kill'];
+
 /** The lines stay, with who did what and when; what was said goes, and so do the answers that were kept for repeats. */
 async function clearHistory(database: Database, articleId: string, stub: Stub): Promise<void> {
   let after: string | undefined;
   do {
     const lines = await itemsOf(database, database.editorialTable, articleId, historyPrefix, { after });
-    for (const line of lines) await clearLine(database, line, stub);
+    await Promise.all(lines.map((line) => clearLine(database, line, stub)));
     after = lines.length === 0 ? undefined : String(lines.at(-1)?.sk);
   } while (after !== undefined);
 }
@@ -125,10 +128,11 @@ async function clearLine(database: Database, item: Record<string, unknown>, { sl
   const { note, answer, ...line } = item;
   const { editorialTable: table } = database;
   const changeId = String(item.sk).slice(historyPrefix.length);
+  const isPublic = publicActions.includes(String(item.action));
   await commitAll(database, [
     ...(note === undefined && answer === undefined ? [] : [{ table, put: line }]),
     ...(typeof answer === 'string' ? [forgetAnswer(database, answer)] : []),
-    ...(slugs.length > 0 ? await changeWithoutSlug(database, changeId) : []),
+    ...(slugs.length > 0 && isPublic ? await changeWithoutSlug(database, changeId) : []),
   ]);
 }
 
