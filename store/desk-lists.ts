@@ -83,12 +83,15 @@ async function queryPart(
   { after, since, depth }: { after: string | undefined; since: string | undefined; depth: number },
 ): Promise<{ rows: Row[]; hasMore: boolean }> {
   const { partitionKey, sortKey } = tables.editorial.indexes[index];
+  const [from, until] = [since ?? '0', after ?? '~'];
+  // DynamoDB refuses a range that ends before it begins.
+  if (from > until) return { rows: [], hasMore: false };
   const command = new QueryCommand({
     TableName: database.editorialTable,
     IndexName: index,
     // BETWEEN takes both ends in; what stands at the cursor itself was on the page before.
     KeyConditionExpression: `${partitionKey} = :partition AND ${sortKey} BETWEEN :since AND :until`,
-    ExpressionAttributeValues: { ':partition': value, ':since': since ?? '0', ':until': after ?? '9' },
+    ExpressionAttributeValues: { ':partition': value, ':since': from, ':until': until },
     ScanIndexForward: false,
     Limit: depth + 1,
   });

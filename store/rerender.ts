@@ -111,9 +111,23 @@ async function replace(
     ),
     ...staleRows(rows, [...rowsOf(previous), ...rowsShown(shown)]).map((stale) => deleteRow(database, copy.id, stale)),
     ...rows.map(({ listing }) => content.put(listingKey(listing, sortAt, copy.id), row)),
+  ]);
+  await replaceCorrections(database, copy, corrections);
+  return unchanged ? 'unchanged' : 'changed';
+}
+
+/** A transaction has no room for them beside the rows. The copy is in this one as well: a kill in between has the last word. */
+async function replaceCorrections(
+  database: Database,
+  copy: WorkingCopy,
+  corrections: readonly CorrectionEntry[],
+): Promise<void> {
+  if (corrections.length === 0) return;
+  const rendered = { ...copy, rendering: copy.rendering + 1 };
+  await commit(database, [
+    putWorkingCopy(database, { copy: rendered, before: rendered, rendered: true }),
     ...corrections.map((entry) => putCorrection(database, entry)),
   ]);
-  return unchanged ? 'unchanged' : 'changed';
 }
 
 /** Of an article that the newsroom holds for withdrawn, killed, or never published. */

@@ -85,7 +85,11 @@ function isUrlWith(value: string, protocols: readonly string[]): boolean {
 /** An instant with an explicit offset, stored in UTC to the millisecond: `2022-01-06T12:00:00.000Z`. */
 export const instant = z.iso
   .datetime({ offset: true, error: 'must be an RFC 3339 date and time with an offset, such as 2022-01-06T12:00:00Z' })
-  .check(z.overwrite((value) => (Number.isNaN(Date.parse(value)) ? value : new Date(value).toISOString())));
+  .check(
+    z.overwrite((value) => (Number.isNaN(Date.parse(value)) ? value : new Date(value).toISOString())),
+    // An offset can take a time out of the years that are written in four digits, which sort as text.
+    z.refine((value) => /^\d{4}-/.test(value), 'must be in the years 0000 to 9999 of UTC'),
+  );
 
 /** A calendar date, `2022-01-06`. */
 export const calendarDate = z.iso.date('must be a calendar date such as 2022-01-06');

@@ -52,20 +52,29 @@ export function correctionEntry({ document, before, after, at }: Corrected): Cor
   return { ...entry, changes, moreChanges: all.length - changes.length };
 }
 
-/** Words before the first difference that tell where it is. */
-const leadingWords = 12;
+/** Characters before the first difference that tell where it is. */
+const leading = 80;
 
 /** Both sides from shortly before where they part, where they are too long to be told whole. */
 function shortened(change: ChangedText): ChangedText {
   const { before, after } = change;
   if (before === null || after === null || (isShort(before) && isShort(after)))
     return { ...change, before: fitted(before), after: fitted(after) };
-  const old = before.split(' ');
-  const now = after.split(' ');
-  const parting = old.findIndex((word, index) => word !== now[index]);
-  const from = Math.max(0, (parting < 0 ? old.length : parting) - leadingWords);
-  const rest = (words: string[]) => fitted(`${from > 0 ? '… ' : ''}${words.slice(from).join(' ')}`);
-  return { ...change, before: rest(old), after: rest(now) };
+  const from = beginning(before, after);
+  const rest = (text: string) => fitted(`${from > 0 ? '… ' : ''}${text.slice(from)}`);
+  return { ...change, before: rest(before), after: rest(after) };
+}
+
+/** Where to begin to tell: at the beginning of a word, where there are words. */
+function beginning(before: string, after: string): number {
+  let parting = 0;
+  while (parting < before.length && before[parting] === after[parting]) parting += 1;
+  const from = parting - leading;
+  if (from <= 0) return 0;
+  const space = before.indexOf(' ', from);
+  if (space >= 0 && space < parting) return space + 1;
+  // Not between the halves of a character.
+  return /[\uDC00-\uDFFF]/.test(before[from] ?? '') ? from + 1 : from;
 }
 
 const isShort = (text: string): boolean => bytes(JSON.stringify(text)) <= largestText;

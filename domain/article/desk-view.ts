@@ -40,7 +40,7 @@ function standingOf(copy: WorkingCopy) {
     updatedBy,
     publication: publicationOf(copy),
     hasUnpublishedChanges: publication?.state === 'live' && publication.revision !== revision,
-    approval,
+    approval: approval && { revision: approval.revision, at: approval.at, by: approval.by },
     schedule: scheduleOf(copy),
     trouble,
     purgeAt: dueTimes(copy).purge ?? null,

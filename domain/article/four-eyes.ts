@@ -5,8 +5,14 @@ import type { Caller, WorkingCopy } from './working-copy.ts';
 /** What makes a text public, or says that it may be. */
 const settling: readonly ArticleAction[] = ['approve', 'schedule', 'publish'];
 
+/** Whether nothing is left of an action for a caller whom the rule keeps from it: of a live story the end can be scheduled. */
+export function isKeptFrom(copy: WorkingCopy, action: ArticleAction, caller: Caller): boolean {
+  const endsAlone = action === 'schedule' && copy.publication?.state === 'live';
+  return mustLeaveToOthers(copy, action, caller) && !endsAlone;
+}
+
 /** Whether the rule of four eyes keeps the action from this caller, who has a hand in what was not approved yet. */
-export function mustLeaveToOthers(copy: WorkingCopy, action: ArticleAction, caller: Caller): boolean {
+function mustLeaveToOthers(copy: WorkingCopy, action: ArticleAction, caller: Caller): boolean {
   if (!settling.includes(action) || !copy.editedBy.includes(caller.sub)) return false;
   return !isEmergency(action, caller);
 }

@@ -3,7 +3,7 @@ import { articleActions } from '../../contract/article-actions.ts';
 import { AppError } from '../../contract/errors.ts';
 import { allows, type Role } from '../../contract/roles.ts';
 import type { PublicState, Stage } from '../../contract/stages.ts';
-import { mustLeaveToOthers } from './four-eyes.ts';
+import { isKeptFrom } from './four-eyes.ts';
 import { type Caller, publicState, type WorkingCopy } from './working-copy.ts';
 
 /** A stage, or: `same` it stays; `settled` approved if this revision was, and a draft otherwise. */
@@ -114,9 +114,7 @@ export function settledStage({ approval, revision }: WorkingCopy): Stage {
 /** What this caller may do with the article next, in the order of the contract. */
 export function allowedActions(copy: WorkingCopy, caller: Caller, fourEyes: boolean): ArticleAction[] {
   const allowed = new Set(rowsOf(copy).flatMap((row) => (allows(row.role, caller.role) ? [row.action] : [])));
-  return articleActions.filter(
-    (action) => allowed.has(action) && !(fourEyes && mustLeaveToOthers(copy, action, caller)),
-  );
+  return articleActions.filter((action) => allowed.has(action) && !(fourEyes && isKeptFrom(copy, action, caller)));
 }
 
 function rowsOf(copy: WorkingCopy): Row[] {

@@ -107,17 +107,24 @@ export function bytes(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
-/** As many whole words as fit into the bytes of a JSON text, with an ellipsis when some did not; null when not even a word does. */
+/**
+ * As many whole words as fit into the bytes of a JSON text, with an ellipsis when some did not; of a text whose first word
+ * does not fit, as languages without spaces have it, as many characters. Null when not even one does.
+ */
 export function cutToBytes(text: string, room: number): string | null {
   if (bytes(JSON.stringify(text)) <= room) return text;
-  const words = text.split(' ');
+  const kept = longest(text.split(' '), ' ', room) || longest(Array.from(text.slice(0, room)), '', room);
+  return kept ? `${kept}…` : null;
+}
+
+function longest(parts: readonly string[], between: string, room: number): string {
   let kept = '';
-  for (const word of words) {
-    const longer = kept ? `${kept} ${word}` : word;
+  for (const part of parts) {
+    const longer = kept ? `${kept}${between}${part}` : part;
     if (bytes(JSON.stringify(`${longer}…`)) > room) break;
     kept = longer;
   }
-  return kept ? `${kept}…` : null;
+  return kept;
 }
 
 /** The listings that an article stands in, each once. */

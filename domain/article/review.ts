@@ -18,8 +18,10 @@ export function reviewCopy(copy: WorkingCopy, action: 'submit' | 'return' | 'app
   return nextVersion(copy, action, options, { stage, ...consequence(copy, action, options) }, { note });
 }
 
-function consequence({ revision }: WorkingCopy, action: 'submit' | 'return' | 'approve', { caller, now }: Reviewing) {
-  if (action === 'submit') return {};
-  if (action === 'return') return { approval: null };
-  return { approval: { revision, at: now.toISOString(), by: actorOf(caller) }, editedBy: [] };
+function consequence(copy: WorkingCopy, action: 'submit' | 'return' | 'approve', { caller, now }: Reviewing) {
+  const { revision, approval, editedBy } = copy;
+  if (action === 'approve')
+    return { approval: { revision, at: now.toISOString(), by: actorOf(caller), editedBy }, editedBy: [] };
+  if (action === 'submit' || approval?.revision !== revision) return {};
+  return { approval: null, editedBy: [...new Set([...approval.editedBy, ...editedBy])] };
 }

@@ -41,7 +41,8 @@ export type Schedule = {
   by: Actor;
 };
 
-export type Approval = { revision: number; at: string; by: Actor };
+/** `editedBy`: who had edited by then, and has again once the approval is taken back. */
+export type Approval = { revision: number; at: string; by: Actor; editedBy: string[] };
 
 /** Why something that was due was not done. */
 export type Trouble = { action: DueAction; at: string; code: ErrorCode; detail: string };

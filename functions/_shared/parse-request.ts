@@ -66,7 +66,9 @@ function instantFrom(value: string): string | undefined {
   // JavaScript takes the 30th of February for a day of March.
   if (Number.isNaN(date.getTime()) || date.getUTCDate() !== Number(day)) return undefined;
   const time = Date.parse(text);
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+  const utc = Number.isNaN(time) ? '' : new Date(time).toISOString();
+  // An offset can take a time out of the years that are written in four digits, which sort as text.
+  return /^\d{4}-/.test(utc) ? utc : undefined;
 }
 
 function parameterProblem(parameter: Parameter, value: string): string | undefined {

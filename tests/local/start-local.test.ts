@@ -14,6 +14,7 @@ const echoesActor = `export const handler = async ({ requestContext }) => ({
 const sees = `export const handler = async () => ({ statusCode: 200, body: JSON.stringify({
   site: process.env.SITE_URL_TEMPLATE, database: process.env.DYNAMODB_ENDPOINT, table: process.env.CONTENT_TABLE }) });`;
 const loads = 'export const handler = async () => ({ sectionsAdded: [], loaded: ["1", "2"], leftAlone: ["3"] });';
+const rests = 'export const handler = async () => ({});';
 const breaks = `export const handler = async () => {
   throw Object.assign(new Error('seeds/a.txt:3 is too long.'), { name: 'BrokenSeed' }); };`;
 
@@ -22,6 +23,7 @@ beforeAll(async () => {
   await folder.write('functions/read-articles/index.mjs', echoesActor);
   await folder.write('functions/get-health/index.mjs', sees);
   await folder.write('functions/load-seeds/index.mjs', loads);
+  await folder.write('functions/run-due/index.mjs', rests);
   await folder.write('broken/load-seeds/index.mjs', breaks);
 });
 
