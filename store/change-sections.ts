@@ -2,7 +2,7 @@ import { AppError } from '../contract/errors.ts';
 import type { EditorialSection } from '../contract/schemas/section.ts';
 import type { Section } from '../domain/article/public-document.ts';
 import type { Database } from './database.ts';
-import { movedListingKey, sectionKey } from './keys.ts';
+import { movedListingKeys, sectionKey } from './keys.ts';
 import { layout } from './layout.ts';
 import { noSection, sectionItem } from './sections.ts';
 import { newSweep } from './sweeps.ts';
@@ -35,25 +35,28 @@ export async function renameSection(
 
 /**
  * Makes a section another name for `into`, where its stories go: what is served of them is rendered anew, and its listing
- * leads on. Throws `version_conflict`, `not_found`.
+ * leads on. So do the sections that were merged into it before (`names`, at most 30): no trail is longer than a step. Throws
+ * `version_conflict`, `not_found`.
  */
 export async function mergeSection(
   database: Database,
   section: EditorialSection,
-  into: EditorialSection,
+  { into, names }: { into: EditorialSection; names: readonly EditorialSection[] },
 ): Promise<EditorialSection> {
-  const merged = { ...section, version: section.version + 1, mergedInto: into.slug };
+  const leading = (one: EditorialSection) => ({ ...one, version: one.version + 1, mergedInto: into.slug });
   await commit(database, [
-    putSection(database, section, merged),
     // As it is, so that it is there still.
     putSection(database, into, into),
-    {
-      table: database.contentTable,
-      put: { ...movedListingKey(`section#${section.slug}`), v: layout, state: 'moved', section: into.slug },
-    },
+    ...[section, ...names].flatMap((one) => [
+      putSection(database, one, leading(one)),
+      ...movedListingKeys(`section#${one.slug}`).map((key) => ({
+        table: database.contentTable,
+        put: { ...key, v: layout, state: 'moved', section: into.slug },
+      })),
+    ]),
     newSweep(database, { of: 'section', name: section.slug }),
   ]);
-  return merged;
+  return leading(section);
 }
 
 /** Takes a section out of the taxonomy. Throws `version_conflict`, `not_found`. */

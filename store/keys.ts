@@ -67,8 +67,12 @@ export const publishedVersionKey = (articleId: string, at: string, seq: number):
   sk: `VERSION#${at}#${String(seq).padStart(8, '0')}`,
 });
 
-/** Above every row, since rows begin with a year: where the stories of a section went that was merged into another. */
-export const movedListingKey = (listing: string): Key => ({ pk: `LIST#${listing}`, sk: 'MOVED' });
+/**
+ * Where the stories of a section went that was merged into another: above every row and below every row, since rows begin
+ * with a year, so that both who begins to read and who is in the middle come across it.
+ */
+export const movedListingKeys = (listing: string): Key[] =>
+  ['MOVED', '!MOVED'].map((sk) => ({ pk: `LIST#${listing}`, sk }));
 
 export const listingPartition = (listing: string): string => `LIST#${listing}`;
 export const listingKey = (listing: string, sortAt: string, articleId: string): Key => ({

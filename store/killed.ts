@@ -3,11 +3,19 @@ import type { Database } from './database.ts';
 import { articleIdOf, currentSlugKey } from './keys.ts';
 import { Unprocessed, withRetries } from './retry.ts';
 
-/** Which of these articles were killed, at most 100. No request for none. */
+/** BatchGetItem's limit. */
+const batch = 100;
+
+/** Which of these articles were killed. No request for none. */
 export async function killedAmong(database: Database, articleIds: readonly string[]): Promise<ReadonlySet<string>> {
   const killed = new Set<string>();
-  let keys: Record<string, unknown>[] = [...new Set(articleIds)].map(currentSlugKey);
-  if (keys.length === 0) return killed;
+  for (let start = 0; start < articleIds.length; start += batch)
+    await addKilled(database, articleIds.slice(start, start + batch), killed);
+  return killed;
+}
+
+async function addKilled(database: Database, articleIds: readonly string[], killed: Set<string>): Promise<void> {
+  let keys: Record<string, unknown>[] = articleIds.map(currentSlugKey);
   await withRetries(async (abortSignal) => {
     const command = new BatchGetCommand({
       RequestItems: { [database.contentTable]: { Keys: keys, ConsistentRead: true } },
@@ -18,5 +26,4 @@ export async function killedAmong(database: Database, articleIds: readonly strin
     keys = UnprocessedKeys?.[database.contentTable]?.Keys ?? [];
     if (keys.length > 0) throw new Unprocessed();
   }, database);
-  return killed;
 }

@@ -5,17 +5,22 @@ import { layout } from './layout.ts';
 import { withRetries } from './retry.ts';
 import { commit } from './transaction.ts';
 
+/** Writes of one transaction. */
+const atOnce = 50;
+
 /**
  * Notes that an article is going to point at these. Before its publication, which has no room for them: whoever kills one of
  * them finds the article by it. A note that came to nothing does no harm.
  */
 export async function notePointers(database: Database, from: string, targets: readonly string[]): Promise<void> {
-  if (targets.length === 0) return;
   const { editorialTable: table } = database;
-  await commit(
-    database,
-    [...new Set(targets)].map((target) => ({ table, put: { ...pointerKey(target, from), v: layout } })),
-  );
+  for (let start = 0; start < targets.length; start += atOnce)
+    await commit(
+      database,
+      targets
+        .slice(start, start + atOnce)
+        .map((target) => ({ table, put: { ...pointerKey(target, from), v: layout } })),
+    );
 }
 
 /** A page of the articles that point at this one, or did. `after` is where the page before ended. */

@@ -45,6 +45,7 @@ export async function beginPurge(database: Database, { before, copy, history }: 
     purgedBy: history.by,
     // A killed story goes on answering with its notice, so its address stays its own.
     slugs: copy.publication?.kill ? [] : copy.slugs,
+    ...(copy.publication?.kill ? { killed: true } : {}),
   };
   await commit(database, [
     {
@@ -71,7 +72,7 @@ function bareNotice(database: Database, { publication }: WorkingCopy): Write[] {
 }
 
 /** What is left of a purged article. */
-type Stub = { purgedAt: string; slugs: string[] };
+type Stub = { purgedAt: string; slugs: string[]; killed?: true };
 
 /**
  * Deletes what a begun purge left: revisions, notes, kept answers, public versions, and the slugs, which are words of its
@@ -81,8 +82,9 @@ export async function endPurge(database: Database, articleId: string): Promise<v
   const stub = await findStub(database, articleId);
   if (!stub) return;
   const { editorialTable, contentTable } = database;
-  for (const prefix of [revisionPrefix, pointerPrefix, lockKey('').sk])
-    await deleteAll(database, editorialTable, articleId, prefix);
+  // By the pointers the clock finds the stories that still name a killed one.
+  const prefixes = [revisionPrefix, lockKey('').sk, ...(stub.killed ? [] : [pointerPrefix])];
+  for (const prefix of prefixes) await deleteAll(database, editorialTable, articleId, prefix);
   await deleteAll(database, contentTable, articleId, versionPrefix);
   await clearHistory(database, articleId, stub);
   for (const slug of stub.slugs) await freeSlug(database, articleId, slug);
@@ -94,7 +96,8 @@ export async function endPurge(database: Database, articleId: string): Promise<v
   ]);
 }
 
-async function findStub(database: Database, articleId: string): Promise<Stub | undefined> {
+/** What is left of the article, if it was purged. */
+export async function findStub(database: Database, articleId: string): Promise<Stub | undefined> {
   const item = await getItem(database, database.editorialTable, workingCopyKey(articleId));
   return item?.purgedAt === undefined ? undefined : (item as Stub);
 }

@@ -2,6 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { AppError } from '../contract/errors.ts';
 import type { PublishedArticle } from '../contract/schemas/published-article.ts';
 import { type CorrectionEntry, correctionsListing } from '../domain/article/corrections.ts';
+import { pointedAt } from '../domain/article/public-document.ts';
 import { listingsOfDocument, type Rendering, rerender } from '../domain/article/rerender.ts';
 import type { Publication, WorkingCopy } from '../domain/article/working-copy.ts';
 import { correctionEntries } from './corrections.ts';
@@ -49,8 +50,9 @@ export async function rerenderArticle(
   const section = await getSection(database, published.section ?? '');
   if (!section)
     throw new AppError('incomplete', `The section ${published.section} of article ${articleId} is not there any more.`);
-  await notePointers(database, articleId, published.related);
-  const killed = await killedAmong(database, published.related);
+  const targets = pointedAt(published);
+  await notePointers(database, articleId, targets);
+  const killed = await killedAmong(database, targets);
   const { siteUrlTemplate } = options;
   const rendering = rerender(copy, publication, { published, section, siteUrlTemplate, killed });
   const corrections = await correctionEntries(database, copy, rendering.document);

@@ -36,6 +36,14 @@ export class Unprocessed extends Error {
   override name = 'ThrottlingException';
 }
 
+/** How DynamoDB refuses a signature whose clock is off (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv4-troubleshooting.html). */
+export const skewed: ReadonlySet<string> = new Set([
+  'InvalidSignatureException',
+  'RequestExpired',
+  'RequestTimeTooSkewed',
+  'SignatureDoesNotMatch',
+]);
+
 const brokenConnection = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED', 'EAI_AGAIN']);
 
 type Failure = {
@@ -51,7 +59,9 @@ export function isPassing(error: unknown): boolean {
   if (name === 'TransactionCanceledException') return isContended(CancellationReasons ?? []);
   if (name !== undefined && passing.has(name)) return true;
   if (code !== undefined && brokenConnection.has(code)) return true;
-  return $metadata?.clockSkewCorrected === true || ($metadata?.httpStatusCode ?? 0) >= 500;
+  // The SDK says so of every failure once the clock is off, a failed condition among them.
+  if ($metadata?.clockSkewCorrected === true && name !== undefined && skewed.has(name)) return true;
+  return ($metadata?.httpStatusCode ?? 0) >= 500;
 }
 
 /** Whether the request may have been carried out all the same: the connection broke, or the time was up. */

@@ -19,6 +19,6 @@ export function decideFailure(copy: WorkingCopy, { action, reason, caller, now }
     'fail',
     { caller, now },
     { trouble, ...(action === 'publish' ? givenUp : { stage: copy.stage }) },
-    { note: reason.message.slice(0, 1000), scheduledBy: copy.schedule?.by },
+    { note: reason.message.slice(0, 1000), scheduledBy: copy.schedule?.publication?.by ?? copy.schedule?.by },
   );
 }

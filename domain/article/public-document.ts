@@ -17,6 +17,12 @@ export type Published = {
   killed: ReadonlySet<string>;
 };
 
+/** The articles that this one points at, beside its text or in it. */
+export function pointedAt({ related, body }: Article): string[] {
+  const links = body.flatMap((block) => (block._type === 'relatedLink' ? [block.articleId] : []));
+  return [...new Set([...related, ...links])];
+}
+
 /** The article's page on the site that shows it: `{section}`, `{slug}`, `{id}` and `{language}` are filled in. */
 function pageUrl({ id, article, publication, section, siteUrlTemplate }: Published): string {
   const values = { id, slug: publication.slug, section: section.slug, language: article.language };
@@ -54,7 +60,7 @@ export function publicDocument(published: Published): PublishedArticle {
     image: article.image,
     language: article.language,
     translationOf: article.translationOf,
-    body: article.body,
+    body: article.body.filter((block) => !(block._type === 'relatedLink' && killed.has(block.articleId))),
     advisory: article.advisory,
     notes: publication.notes,
     related: article.related.filter((other) => !killed.has(other)),

@@ -128,7 +128,8 @@ function endAlone(schedule: Schedule | null): Schedule | null {
 
 /** For the history of what the clock did: who decided it, and how late it was done. */
 export function carriedOut({ schedule }: WorkingCopy, onTime: OnTime | undefined): Partial<HistoryLine> {
-  return onTime && schedule ? { scheduledBy: schedule.by, lateByMs: onTime.lateByMs } : {};
+  if (!onTime || !schedule) return {};
+  return { scheduledBy: schedule.publication?.by ?? schedule.by, lateByMs: onTime.lateByMs };
 }
 
 /** Bytes of all public notes of an article as JSON: some three hundred of usual length. They travel with every version. */

@@ -1,4 +1,5 @@
 import { AppError, invalidField } from '../../contract/errors.ts';
+import type { Actor } from '../../contract/roles.ts';
 import type { ScheduleRequest } from '../../contract/schemas/action-requests.ts';
 import type { Article } from '../../contract/schemas/article.ts';
 import type { PublicationKind } from '../../contract/schemas/editorial-article.ts';
@@ -18,6 +19,8 @@ export type LaterPublication = {
   kind: PublicationKind | null;
   note: string | null;
   bump: boolean;
+  /** Who decided it: the end may be somebody else's. */
+  by: Actor;
 };
 
 type Scheduling = Acting & {
@@ -65,9 +68,7 @@ function laterPublication(copy: WorkingCopy, options: Scheduling): LaterPublicat
   const { request, caller, now, section, slug, fourEyes, publicBefore } = options;
   const { publishAt, kind, note, bump = false } = request;
   if (publishAt === undefined) {
-    if (copy.publication?.state !== 'live' && copy.stage !== 'scheduled')
-      throw invalidField('/publishAt', 'is required: the article is not public, and is not going to be');
-    if (request.unpublishAt === undefined) throw invalidField('/publishAt', 'is required, or /unpublishAt');
+    assertEndAlone(copy, request);
     return copy.schedule?.publication ?? null;
   }
   if (copy.stage === 'published') throw nothingToPublish();
@@ -80,7 +81,19 @@ function laterPublication(copy: WorkingCopy, options: Scheduling): LaterPublicat
   assertPublishable(copy, new Date(publishAt), section);
   publicationKindOf(copy.publication, request);
   assertNews(copy, request, publicBefore);
-  return { publishAt, revision: copy.revision, slug, kind: kind ?? null, note: note ?? null, bump };
+  const by = actorOf(caller);
+  return { publishAt, revision: copy.revision, slug, kind: kind ?? null, note: note ?? null, bump, by };
+}
+
+/** Without `publishAt` it is about the end of what is public, or going to be. */
+function assertEndAlone({ publication, stage, schedule }: WorkingCopy, request: ScheduleRequest): void {
+  if (publication?.state !== 'live' && stage !== 'scheduled')
+    throw invalidField('/publishAt', 'is required: the article is not public, and is not going to be');
+  if (request.unpublishAt === undefined) throw invalidField('/publishAt', 'is required, or /unpublishAt');
+  if (request.unpublishAt === null && !schedule?.unpublishAt)
+    throw invalidField('/unpublishAt', 'must be a time: no end is scheduled that could be taken back');
+  for (const name of ['kind', 'note', 'bump'] as const)
+    if (request[name] !== undefined) throw invalidField(`/${name}`, 'is about a publication, which needs publishAt');
 }
 
 function nothingToPublish(): AppError {

@@ -53,7 +53,7 @@ export function articleReply(status: 200 | 201, copy: WorkingCopy, caller: Calle
 const asItIs = (article: EditorialArticle): unknown => article;
 
 /** The copy as this caller may read it: a killed story is nobody's business but an admin's. Throws `forbidden`. */
-export function assertReadable(copy: WorkingCopy, { role }: Caller): WorkingCopy {
+export function assertReadable<Copy extends Pick<WorkingCopy, 'stage'>>(copy: Copy, { role }: Caller): Copy {
   if (copy.stage === 'killed' && !allows('admin', role))
     throw new AppError('forbidden', 'The article was killed: its copy and history are for admins.');
   return copy;

@@ -1,3 +1,4 @@
+import { pointedAt } from '../../domain/article/public-document.ts';
 import { decidePublication, type PublishDecision, type PublishOptions } from '../../domain/article/publish.ts';
 import type { WorkingCopy } from '../../domain/article/working-copy.ts';
 import { correctionEntries } from '../../store/corrections.ts';
@@ -24,11 +25,12 @@ export async function publishCopy(
   remember: (published: WorkingCopy) => Remembered | undefined,
 ): Promise<WorkingCopy> {
   const { siteUrlTemplate } = publicationSettings();
-  await notePointers(database, copy.id, copy.article.related);
+  const targets = pointedAt(copy.article);
+  await notePointers(database, copy.id, targets);
   const [section, publicBefore, killed] = await Promise.all([
     copy.article.section === null ? undefined : getSection(database, copy.article.section),
     getPublicBefore(database, copy),
-    killedAmong(database, copy.article.related),
+    killedAmong(database, targets),
   ]);
   return await withFreeSlug(database, copy, async (slug) => {
     const decision = decidePublication(copy, { ...publishing, section, slug, siteUrlTemplate, publicBefore, killed });

@@ -33,7 +33,9 @@ const remove = endpoint(deleteSection, async (request) => {
   const section = await sectionAt(database, path.section, basedOn);
   if (query.mergeInto !== undefined) {
     const into = await targetOf(database, section, query.mergeInto);
-    return reply(await mergeSection(database, section, into));
+    const names = await namesOf(database, section);
+    if (names.length > mostNames) throw tooManyNames(section, names.length);
+    return reply(await mergeSection(database, section, { into, names }));
   }
   await assertUnused(database, section);
   await removeSection(database, section);
@@ -59,8 +61,24 @@ async function targetOf(database: Database, section: EditorialSection, slug: str
   throw invalidField('?mergeInto', `must be another section of this newsroom, and ${slug} is none`);
 }
 
-async function assertUnused(database: Database, { slug }: EditorialSection): Promise<void> {
-  const names = (await listSections(database)).filter(({ mergedInto }) => mergedInto === slug);
+/** The sections that were merged into this one. */
+async function namesOf(database: Database, { slug }: EditorialSection): Promise<EditorialSection[]> {
+  return (await listSections(database)).filter(({ mergedInto }) => mergedInto === slug);
+}
+
+/** They move on in one transaction, three writes each. */
+const mostNames = 30;
+
+function tooManyNames({ slug }: EditorialSection, count: number): AppError {
+  return new AppError(
+    'not_allowed',
+    `${count} sections were merged into ${slug}, and at most ${mostNames} can be taken on at once. Merge the other way round.`,
+  );
+}
+
+async function assertUnused(database: Database, section: EditorialSection): Promise<void> {
+  const { slug } = section;
+  const names = await namesOf(database, section);
   const counts = await Promise.all(
     [slug, ...names.map((name) => name.slug)].map((name) => countArticlesIn(database, name)),
   );

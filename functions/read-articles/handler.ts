@@ -12,6 +12,7 @@ import { compareArticles } from '../../domain/comparison/compare.ts';
 import { comparisonText } from '../../domain/comparison/comparison-text.ts';
 import type { Database } from '../../store/database.ts';
 import { listHistory } from '../../store/history.ts';
+import { findStub } from '../../store/purge.ts';
 import * as revisions from '../../store/revisions.ts';
 import { findWorkingCopy, getWorkingCopy } from '../../store/working-copies.ts';
 import { articleReply, assertReadable, editorialDatabase } from '../_shared/editorial.ts';
@@ -88,6 +89,8 @@ async function assertHistoryReadable(database: Database, articleId: string, call
     else throw new AppError('not_found', `There is no article ${articleId}.`);
   } catch (error) {
     if (!(error instanceof AppError && error.code === 'gone')) throw error;
+    const stub = await findStub(database, articleId);
+    if (stub?.killed) assertReadable({ stage: 'killed' }, caller);
   }
 }
 

@@ -24,10 +24,8 @@ const update = endpoint(updateArticle, async (request) => {
 const revert = endpoint(revertArticle, async (request) => {
   const { path, basedOn, caller, now } = request;
   const database = editorialDatabase(request);
-  const [copy, { revision, article }] = await Promise.all([
-    getWorkingCopy(database, path.articleId),
-    getRevision(database, path.articleId, path.revision),
-  ]);
+  const copy = await getWorkingCopy(database, path.articleId);
+  const { revision, article } = await getRevision(database, path.articleId, path.revision);
   const decision = revertCopy(copy, { revision, article, basedOn, caller, now });
   if (!decision) return articleReply(200, copy, caller);
   await saveDecision(database, decision);

@@ -98,9 +98,9 @@ describe('a schedule', () => {
   test('binds the revision, keeps the slug, and says who decided what', () => {
     const request = { publishAt: soon, unpublishAt: at('20:00'), note: 'At last.', bump: true };
     const { copy, history } = schedule(draft(), request);
-    const publication = { publishAt: soon, revision: 1, slug: 'h', kind: null, note: 'At last.', bump: true };
-    expect(copy).toMatchObject({ stage: 'scheduled', version: 2, revision: 1, slugs: ['h'], publication: null });
     const by = { sub: 'sub-editor', username: 'editor' };
+    const publication = { publishAt: soon, revision: 1, slug: 'h', kind: null, note: 'At last.', bump: true, by };
+    expect(copy).toMatchObject({ stage: 'scheduled', version: 2, revision: 1, slugs: ['h'], publication: null });
     expect(copy.schedule).toEqual({ publication, unpublishAt: at('20:00'), at: now.toISOString(), by });
     expect(history).toMatchObject({ action: 'schedule', publishAt: soon, unpublishAt: at('20:00'), note: 'At last.' });
   });

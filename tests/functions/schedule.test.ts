@@ -116,6 +116,15 @@ describe('a schedule', () => {
     expect(out.lateByMs).toBeLessThan(120_000);
   });
 
+  test('is over for a story that is published before its time', async () => {
+    const scheduled = await act('scheduleArticle', await draft(), { body: { publishAt: inMinutes(5) } });
+    const live = await act('publishArticle', scheduled);
+    expect(live).toMatchObject({ stage: 'published', slug: scheduled.slug, schedule: null });
+    timePasses({ minutes: 6 });
+    expect(await runClock()).toMatchObject({ published: 0, failed: 0, retried: 0 });
+    expect(await get(live)).toEqual(live);
+  });
+
   test('that can’t be carried out says why on the article', async () => {
     const section = 'short-lived';
     const make = await call('putSection', {
