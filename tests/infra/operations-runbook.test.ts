@@ -4,7 +4,8 @@ import { routes } from '../../contract/routes/index.ts';
 import { alarmRows } from '../../infra/operations/alarm-rows.ts';
 import { queries } from '../../infra/operations/queries.ts';
 import { stages } from '../../infra/stages.ts';
-import { keys } from '../../store/tables.ts';
+import { duePartition, killedSweepKey, sectionSweepKey } from '../../store/keys.ts';
+import { keys, tables } from '../../store/tables.ts';
 import { synthesize } from './synthesized.ts';
 
 const { stack, resources, template, logicalId, all } = synthesize({ settings: stages.prod });
@@ -64,17 +65,26 @@ describe('the runbook', () => {
     const writing = Object.values(routes).filter(
       ({ method, permission }) => permission !== 'public' && method !== 'GET',
     );
-    const expected = writing.map((route) =>
-      route.function.replace(/(?:^|-)(\w)/g, (_, letter) => letter.toUpperCase()),
+    // The clock publishes and takes down without being asked.
+    const expected = [...writing.map((route) => route.function), 'run-due'].map((id) =>
+      id.replace(/(?:^|-)(\w)/g, (_, letter) => letter.toUpperCase()),
     );
-    for (const [, names] of runbook.matchAll(/for f in ([A-Za-z ]+); do/g))
-      expect(names?.split(' ').sort()).toEqual([...new Set(expected)].sort());
+    const loops = [...runbook.matchAll(/for f in ([A-Za-z ]+); do/g)];
+    expect(loops).toHaveLength(2);
+    for (const [, names] of loops) expect(names?.split(' ').sort()).toEqual([...new Set(expected)].sort());
+    expect(runbook).toContain(`all ${['twelve', 'thirteen', 'fourteen'][new Set(expected).size - 12]} say 0`);
   });
 
   test('spells keys and settings as the store does', () => {
     expect(runbook).toContain(`AttributeName=${keys.expires}`);
     const contentTable = resources[logicalId(stack.tables.content)]?.Properties;
     expect(runbook).toContain(`StreamViewType=${contentTable?.StreamSpecification.StreamViewType}`);
+    const inShell = (text: string) => text.replaceAll('"', '\\"');
+    for (const { pk, sk } of [killedSweepKey('$ID'), sectionSweepKey('$SECTION')])
+      expect(runbook).toContain(inShell(`{"pk":{"S":"${pk}"},"sk":{"S":"${sk}"}}`));
+    const { partitionKey, sortKey } = tables.editorial.indexes.due;
+    expect(runbook).toContain(`'${partitionKey} = :due AND ${sortKey} <= :now'`);
+    expect(runbook).toContain(inShell(`":due":{"S":"${duePartition}"}`));
   });
 });
 

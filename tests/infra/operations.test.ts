@@ -89,17 +89,17 @@ describe('the alarms', () => {
 
   test('read the metrics that the clock writes, by the names and the dimension that it gives them', () => {
     const written = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    process.env.AWS_LAMBDA_FUNCTION_NAME = 'Dateline-test-run-due';
     putMetrics({ LateByMs: [1500], Failed: [0] });
+    delete process.env.AWS_LAMBDA_FUNCTION_NAME;
     const { _aws, FunctionName } = JSON.parse(String(written.mock.calls[0]?.[0]));
     written.mockRestore();
     const [{ Namespace, Dimensions, Metrics }] = _aws.CloudWatchMetrics;
     const own = alarms.filter((alarm) => alarm.Namespace === Namespace);
-    expect(own.map(({ MetricName }) => MetricName).sort()).toEqual(
-      Metrics.map(({ Name }: { Name: string }) => Name).sort(),
-    );
-    for (const alarm of own) expect([alarm.Dimensions.map(({ Name }: { Name: string }) => Name)]).toEqual(Dimensions);
-    // In Lambda it is the function's name, which the alarms' dimension refers to.
-    expect(FunctionName).toBe('local');
+    const namesIn = (list: { MetricName?: string; Name?: string }[]) => list.map((one) => one.MetricName ?? one.Name);
+    expect([Namespace, FunctionName]).toEqual([metricNamespace, 'Dateline-test-run-due']);
+    expect(namesIn(own).sort()).toEqual(namesIn(Metrics).sort());
+    for (const alarm of own) expect([namesIn(alarm.Dimensions)]).toEqual(Dimensions);
     expect(own.map(({ Statistic }) => Statistic).sort()).toEqual(['Maximum', 'Sum']);
   });
 

@@ -26,4 +26,3 @@ export function commit(article: Article, action: string, { by, at }: Doing, line
 export function settle(article: Article): void {
   article.stage = article.approval?.revision === revisionOf(article) ? 'approved' : 'draft';
 }
-

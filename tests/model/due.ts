@@ -1,5 +1,5 @@
-import { commit, settle } from './commit.ts';
 import { day } from './clock.ts';
+import { commit, settle } from './commit.ts';
 import { purge, takeOffSchedule } from './effects.ts';
 import { type Article, isLive, type World } from './model.ts';
 import { publish, sweepKilled, sweepSection, withdraw } from './public-effects.ts';

@@ -1,7 +1,16 @@
 import { choiceOfSlug } from './addresses.ts';
 import { commit, type Doing, settle } from './commit.ts';
-import { type Article, type Content, contentAt, contentOf, emptyContent, isLive, revisionOf, type World } from './model.ts';
-import { kill, publish, withdraw } from './public-effects.ts';
+import {
+  type Article,
+  type Content,
+  contentAt,
+  contentOf,
+  emptyContent,
+  isLive,
+  revisionOf,
+  type World,
+} from './model.ts';
+import { forgetAnswers, kill, publish, withdraw } from './public-effects.ts';
 import type { Patch, Request, RequestOf } from './requests.ts';
 import { lockEnd, toSecond } from './rules.ts';
 
@@ -101,10 +110,13 @@ function clearSchedule(article: Article): void {
 
 function review({ act, article, note }: RequestOf<'submit' | 'return' | 'approve'>, doing: Doing): void {
   article.stage = act === 'submit' ? 'in_review' : act === 'return' ? 'draft' : 'approved';
-  if (act === 'return') article.approval = null;
   if (act === 'approve') {
-    article.approval = { revision: revisionOf(article), by: doing.by };
-    article.hands.clear();
+    article.approval = { revision: revisionOf(article), by: doing.by, hands: article.hands };
+    article.hands = new Set();
+  }
+  if (act === 'return' && article.approval?.revision === revisionOf(article)) {
+    article.hands = new Set([...article.approval.hands, ...article.hands]);
+    article.approval = null;
   }
   commit(article, act, doing, { note: note ?? null });
 }
@@ -139,8 +151,7 @@ function putAway(article: Article, act: 'trash' | 'restore', doing: Doing): void
 /** The text goes, and with it what was kept of it; a killed story keeps its address and its notice. */
 export function purge(world: World, article: Article, doing: Doing): void {
   commit(article, 'purge', doing);
-  for (const line of article.history) line.note = null;
-  for (const [key, { article: whose }] of world.kept) if (whose === article) world.kept.delete(key);
+  forgetAnswers(world, article);
   world.pointers.delete(article.id);
   clearSchedule(article);
   article.purged = true;
@@ -163,7 +174,11 @@ function nameSection({ sections, sweeps }: World, { section: slug, name }: Reque
   sections.set(slug, { slug, name, version: (found?.version ?? 0) + 1, mergedInto: null });
 }
 
-function mergeSection({ sections, sweeps }: World, { section: slug, into }: RequestOf<'mergeSection'>, at: number): void {
+function mergeSection(
+  { sections, sweeps }: World,
+  { section: slug, into }: RequestOf<'mergeSection'>,
+  at: number,
+): void {
   const found = sections.get(slug);
   if (found) sections.set(slug, { ...found, version: found.version + 1, mergedInto: into });
   sweeps.set(`section ${slug}`, { dueAt: at, rounds: 2 });

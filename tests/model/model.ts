@@ -88,7 +88,8 @@ export type Article = {
   updatedBy: string;
   /** Who has a hand in what nobody else has looked at. */
   hands: Set<string>;
-  approval: { revision: number; by: string } | null;
+  /** `hands`: who had one in what was approved, and has again once that is taken back. */
+  approval: { revision: number; by: string; hands: Set<string> } | null;
   plan: Plan | null;
   endAt: number | null;
   plannedBy: string | null;
@@ -157,7 +158,7 @@ export const emptyContent: Content = {
 
 export const revisionOf = (article: Article): number => article.revisions.length;
 
-export function contentAt({ revisions, name }: Article, revision: number): Content {
+export function contentAt({ revisions, name }: Pick<Article, 'revisions' | 'name'>, revision: number): Content {
   const content = revisions[revision - 1];
   if (!content) throw new Error(`The model has no revision ${revision} of ${name}.`);
   return content;

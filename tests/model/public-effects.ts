@@ -8,8 +8,8 @@ import {
   type Named,
   type Publication,
   revisionOf,
-  sectionOf,
   type Shown,
+  sectionOf,
   type World,
 } from './model.ts';
 import type { Publishing, RequestOf } from './requests.ts';
@@ -62,7 +62,13 @@ export function publish(
     shown,
   };
   if (said === 'correction')
-    article.publication.corrections.push({ at, from: before?.revision ?? revision, to: revision, note: note ?? '', shown });
+    article.publication.corrections.push({
+      at,
+      from: before?.revision ?? revision,
+      to: revision,
+      note: note ?? '',
+      shown,
+    });
   if (before && before.slug !== slug) article.redirects.add(before.slug);
   article.redirects.delete(slug);
   article.slugs.add(slug);
@@ -70,12 +76,17 @@ export function publish(
   article.plan = null;
   if (article.endAt === null) article.plannedBy = null;
   if (!emergency) article.hands.clear();
-  commit(article, 'publish', { by, at }, {
-    fromRevision: before?.revision ?? null,
-    kind: said,
-    note: note ?? null,
-    emergency,
-  });
+  commit(
+    article,
+    'publish',
+    { by, at },
+    {
+      fromRevision: before?.revision ?? null,
+      kind: said,
+      note: note ?? null,
+      emergency,
+    },
+  );
   logChange(world, article, said);
   article.versions.push({ at, seq: article.publication.seq, slug, state: 'live', said: { shown, notes, revision } });
 }
@@ -149,9 +160,17 @@ export function sweepSection(world: World, slug: string): void {
   }
 }
 
+/** Whoever repeats a request of theirs does not get the story once more. */
+export function forgetAnswers({ kept }: World, article: Article): void {
+  for (const [key, answer] of kept) if (answer.article === article) kept.delete(key);
+}
+
 /** A round after a kill: what it said goes from its public versions, and who points at it does so no more. */
 export function sweepKilled(world: World, id: string): void {
   const killed = world.articles.find((article) => article.id === id);
-  if (killed) killed.versions = killed.versions.filter(({ said }) => said === null);
+  if (killed) {
+    killed.versions = killed.versions.filter(({ said }) => said === null);
+    forgetAnswers(world, killed);
+  }
   for (const article of world.articles) if (world.pointers.get(id)?.has(article.id)) rerender(world, article);
 }

@@ -15,7 +15,8 @@ type Asked =
   | ({ act: 'update'; patch: Patch } & OnArticle)
   | ({ act: 'revert'; revision: number } & OnArticle)
   | ({ act: 'submit' | 'return' | 'approve'; note: string | undefined } & OnArticle)
-  | ({ act: 'schedule'; publishAt: number | undefined; unpublishAt: number | null | undefined } & Publishing & OnArticle)
+  | ({ act: 'schedule'; publishAt: number | undefined; unpublishAt: number | null | undefined } & Publishing &
+      OnArticle)
   | ({ act: 'publish' } & Publishing & OnArticle)
   | ({ act: 'kill'; notice: string; keepHeadline: boolean } & OnArticle)
   | ({ act: 'lock'; minutes: number } & OnArticle)

@@ -91,8 +91,8 @@ export function allowedTo(world: World, article: Article, who: Person): Act[] {
   );
 }
 
-/** Of what is published nothing but the end can be scheduled, and ending a story takes no second pair of eyes. */
-const isEndAlone = ({ stage }: Article, act: Act): boolean => act === 'schedule' && stage === 'published';
+/** Of a live story the end can be scheduled, which takes no second pair of eyes. */
+const isEndAlone = (article: Article, act: Act): boolean => act === 'schedule' && isLive(article);
 
 /** Why a request has to be refused, any of which may be given as the reason; none if it has to be carried out. */
 export function refusals(world: World, request: Request, now: number): ErrorCode[] {
@@ -100,11 +100,18 @@ export function refusals(world: World, request: Request, now: number): ErrorCode
   if (!mayDo(who, leastRole[act])) return ['forbidden'];
   if (act === 'create') return unknownSection(world, request.patch.section);
   if (act === 'nameSection' || act === 'mergeSection' || act === 'deleteSection') return ofSection(world, request);
+  // A request that is not one is looked at no further.
+  if (act === 'return' && request.note === undefined) return ['invalid_request'];
   const { article } = request;
   if (article.purged) return ['gone'];
   const state = [...stale(request), ...stateForbids(article, act, who)];
+  // The revision is looked up beside the article.
+  if (state.length > 0 && act === 'revert' && !hasRevision(request)) state.push('not_found');
   return state.length > 0 ? state : ofInput(world, request, now);
 }
+
+const hasRevision = ({ article, revision }: RequestOf<'revert'>): boolean =>
+  revision >= 1 && revision <= revisionOf(article);
 
 const stale = ({ article, basedOn }: { article: Article; basedOn: number }): ErrorCode[] =>
   basedOn === article.version ? [] : ['version_conflict'];
@@ -124,11 +131,9 @@ function ofInput(world: World, request: Request, now: number): ErrorCode[] {
       return ofUpdate(world, request, now);
     case 'revert': {
       const { article, revision } = request;
-      if (revision < 1 || revision > revisionOf(article)) return ['not_found'];
+      if (!hasRevision(request)) return ['not_found'];
       return embargoOnLive(article, contentAt(article, revision).embargoUntil, now);
     }
-    case 'return':
-      return request.note === undefined ? ['invalid_request'] : [];
     case 'approve':
       return isLeftToOthers(world, request.article, 'approve', request.who) ? ['four_eyes'] : [];
     case 'schedule':
@@ -212,7 +217,7 @@ function isReadDifferently(article: Article): boolean {
   return read(contentOf(article)) !== read(contentAt(article, publication.revision));
 }
 
-function ofLock({ article, who, act }: RequestOf<'lock' | 'unlock'>, now: number): ErrorCode[] {
+function ofLock({ article, who, act }: { article: Article; who: Person; act: Act }, now: number): ErrorCode[] {
   const holder = lockHeldBy(article, now);
   if (holder === null || holder === who.sub || (act === 'unlock' && who.role !== 'contributor')) return [];
   return ['locked'];

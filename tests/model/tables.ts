@@ -34,24 +34,30 @@ export function forgetItems(): void {
 }
 
 function itemFrom(attributes: Record<string, Attribute>): Item {
-  const raw = JSON.stringify(attributes);
+  const raw = JSON.stringify(attributes, inOrder);
   const known = decoded.get(raw);
   if (known) return known;
-  const fields = valueOf({ M: attributes }) as Item['fields'];
+  const fields = plain({ M: attributes }) as Item['fields'];
   const { pk, sk } = fields;
   const item = { key: `${pk} ${sk}`, pk, sk, raw, fields, tokens: tokensIn(JSON.stringify(fields)) };
   decoded.set(raw, item);
   return item;
 }
 
+/** The engine tells attributes in any order. */
+function inOrder(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
 /** Binary is gzipped JSON, and the rows of listings are JSON as text. */
-function valueOf(attribute: Attribute, name = ''): unknown {
+function plain(attribute: Attribute, name = ''): unknown {
   if (attribute.S !== undefined) return name === 'row' || name === 'summary' ? JSON.parse(attribute.S) : attribute.S;
   if (attribute.N !== undefined) return Number(attribute.N);
   if (attribute.B !== undefined) return JSON.parse(gunzipSync(Buffer.from(attribute.B, 'base64')).toString('utf8'));
-  if (attribute.L) return attribute.L.map((entry) => valueOf(entry));
+  if (attribute.L) return attribute.L.map((entry) => plain(entry));
   if (attribute.M)
-    return Object.fromEntries(Object.entries(attribute.M).map(([key, value]) => [key, valueOf(value, key)]));
+    return Object.fromEntries(Object.entries(attribute.M).map(([key, value]) => [key, plain(value, key)]));
   return attribute.BOOL ?? null;
 }
 

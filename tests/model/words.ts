@@ -39,8 +39,9 @@ export function tokensIn(text: string): Token[] {
 
 /** A text for the eyes of an editor: `Storm 〔題一七〕` is “Storm #17”. */
 export function readable(text: string): string {
-  return text.replace(/〔.([零一二三四五六七八九]+)〕/g, (_, number: string) =>
-    `#${Array.from(number, (digit) => digits.indexOf(digit)).join('')}`,
+  return text.replace(
+    /〔.([零一二三四五六七八九]+)〕/g,
+    (_, number: string) => `#${Array.from(number, (digit) => digits.indexOf(digit)).join('')}`,
   );
 }
 

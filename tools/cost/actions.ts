@@ -4,22 +4,35 @@ import { eventKeys } from '../../store/tables.ts';
 import { type Newsroom, type Observed, openNewsroom } from './newsroom.ts';
 import type { Recorded } from './recorder.ts';
 
-/** What a newsroom and its readers do, one function invocation each. */
+/** What a newsroom, its readers and its clock do, one function invocation each. */
 export const actionIds = [
   'readArticle',
   'readListing',
   'create',
   'edit',
+  'submit',
+  'approve',
+  'schedule',
   'publish',
   'publishAgain',
   'withdraw',
+  'kill',
   'listDesk',
   'openAtDesk',
   'followPublication',
   'followPublicationAgain',
-  'followWithdrawal',
+  'followTakedown',
+  'clockIdle',
+  'clockPublishes',
+  'clockSweeps',
 ] as const;
 export type ActionId = (typeof actionIds)[number];
+
+/** Whether somebody asked for it over HTTP, or it follows from the table's stream, or the clock does it. */
+export function startOf(id: ActionId): 'request' | 'stream' | 'clock' {
+  if (id.startsWith('follow')) return 'stream';
+  return id.startsWith('clock') ? 'clock' : 'request';
+}
 
 export type Observations = Readonly<Record<ActionId, Observed>>;
 
@@ -56,41 +69,81 @@ export async function observeActions(): Promise<Observations> {
 }
 
 async function doAll(newsroom: Newsroom): Promise<Observations> {
+  const clockIdle = await newsroom.runDue();
   const body = { ...fields, body: { text: await readFile(seedStory, 'utf8') } };
   for (let count = 1; count < onAFullPage; count += 1)
     await publishedStory(newsroom, { ...body, headline: headline(count) });
   const create = await newsroom.call('createArticle', { body: { ...body, headline: headline(onAFullPage) } });
-  const path = { articleId: create.json.id };
-  const change = async (
-    routeId: 'updateArticle' | 'publishArticle' | 'unpublishArticle',
-    basedOn: Observed,
-    sent?: object,
-  ) => await newsroom.call(routeId, { path, headers: { 'if-match': `"${basedOn.json.version}"` }, body: sent });
-  const edit = await change('updateArticle', create, { deck: `${fields.deck} The internet was cut off.` });
-  const publish = await change('publishArticle', edit, {});
-  const slug = slugIn(publish);
-  const readArticle = await newsroom.call('getPublishedArticle', { path: { slug } });
+  const edit = await change(newsroom, 'updateArticle', create, { deck: `${fields.deck} The internet was cut off.` });
+  const submit = await change(newsroom, 'submitArticle', edit, {});
+  const approve = await change(newsroom, 'approveArticle', submit, {});
+  const publish = await change(newsroom, 'publishArticle', approve, {});
+  const readArticle = await newsroom.call('getPublishedArticle', { path: { slug: slugIn(publish) } });
   const readListing = await newsroom.call('listPublishedArticles', { query: `section=${fields.section}` });
   const listDesk = await newsroom.call('listArticles');
-  const openAtDesk = await newsroom.call('getArticle', { path });
-  const editAgain = await change('updateArticle', publish, { advisory: 'Adds reports on explosions in Almaty' });
-  const publishAgain = await change('publishArticle', editAgain, { note: 'Adds reports on explosions in Almaty' });
-  const withdraw = await change('unpublishArticle', publishAgain);
+  const openAtDesk = await newsroom.call('getArticle', { path: { articleId: create.json.id } });
+  const note = 'Adds reports on explosions in Almaty';
+  const editAgain = await change(newsroom, 'updateArticle', publish, { advisory: note });
+  const publishAgain = await change(newsroom, 'publishArticle', editAgain, { note });
+  const withdraw = await change(newsroom, 'unpublishArticle', publishAgain);
   return {
-    ...{ readArticle, readListing, create, edit, publish, publishAgain, withdraw, listDesk, openAtDesk },
+    ...{
+      readArticle,
+      readListing,
+      create,
+      edit,
+      submit,
+      approve,
+      publish,
+      publishAgain,
+      withdraw,
+      listDesk,
+      openAtDesk,
+    },
     followPublication: await followed(newsroom, publish),
     followPublicationAgain: await followed(newsroom, publishAgain),
-    followWithdrawal: await followed(newsroom, withdraw),
+    followTakedown: await followed(newsroom, withdraw),
+    clockIdle,
+    ...(await onTime(newsroom, { ...body, headline: headline(onAFullPage + 1) })),
+    ...(await killed(newsroom, body)),
   };
+}
+
+/** A story that the clock publishes, a minute from now. */
+async function onTime(newsroom: Newsroom, body: object): Promise<Pick<Observations, 'schedule' | 'clockPublishes'>> {
+  const draft = await newsroom.call('createArticle', { body });
+  const publishAt = new Date(Date.now() + 60_000).toISOString();
+  const schedule = await change(newsroom, 'scheduleArticle', draft, { publishAt });
+  return { schedule, clockPublishes: await newsroom.runDue(61_000) };
+}
+
+/** A story that another one points at is killed, and the clock goes over what it left. */
+async function killed(newsroom: Newsroom, body: object): Promise<Pick<Observations, 'kill' | 'clockSweeps'>> {
+  const story = await publishedStory(newsroom, { ...body, headline: headline(onAFullPage + 2) });
+  await publishedStory(newsroom, { ...body, headline: headline(onAFullPage + 3), related: [story.json.id] });
+  const notice = 'This story was withdrawn: the report that it was based on was not genuine.';
+  const kill = await change(newsroom, 'killArticle', story, { notice });
+  return { kill, clockSweeps: await newsroom.runDue() };
+}
+
+type Change = 'update' | 'submit' | 'approve' | 'schedule' | 'publish' | 'unpublish' | 'kill';
+
+/** An action upon the article as another one left it. */
+async function change(
+  newsroom: Newsroom,
+  routeId: `${Change}Article`,
+  { json: { id, version } }: Observed,
+  body?: object,
+): Promise<Observed> {
+  const role = routeId === 'killArticle' ? 'admin' : 'editor';
+  return await newsroom.call(routeId, { path: { articleId: id }, headers: { 'if-match': `"${version}"` }, body, role });
 }
 
 const headline = (count: number): string =>
   `Kazakh police kill dozens of protesters in Almaty as unrest continues, day ${count}`;
 
-async function publishedStory(newsroom: Newsroom, body: object): Promise<void> {
-  const { json } = await newsroom.call('createArticle', { body });
-  const headers = { 'if-match': `"${json.version}"` };
-  await newsroom.call('publishArticle', { path: { articleId: json.id }, headers, body: {} });
+async function publishedStory(newsroom: Newsroom, body: object): Promise<Observed> {
+  return await change(newsroom, 'publishArticle', await newsroom.call('createArticle', { body }), {});
 }
 
 /** All functions that follow the change, called with the records of the stream that they are subscribed to. */
@@ -108,6 +161,7 @@ function together(one: Observed, other: Observed): Observed {
     database: [...one.database, ...other.database],
     logBytes: one.logBytes + other.logBytes,
     purgedPaths: one.purgedPaths + other.purgedPaths,
+    metrics: [...one.metrics, ...other.metrics],
   };
 }
 

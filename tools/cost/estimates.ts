@@ -1,4 +1,4 @@
-import type { ActionId } from './actions.ts';
+import { type ActionId, startOf } from './actions.ts';
 import type { Measured } from './measured.ts';
 
 /**
@@ -14,14 +14,21 @@ export const estimates = {
     readListing: 1.1,
     create: 5,
     edit: 5,
+    submit: 5,
+    approve: 5,
+    schedule: 6,
     publish: 7,
     publishAgain: 7,
     withdraw: 6,
+    kill: 7,
     listDesk: 2.5,
     openAtDesk: 2.5,
     followPublication: 3,
     followPublicationAgain: 3,
-    followWithdrawal: 5,
+    followTakedown: 5,
+    clockIdle: 2,
+    clockPublishes: 10,
+    clockSweeps: 10,
   } satisfies Record<ActionId, number>,
   /** A core of Lambda's on arm64 against one of those. */
   slowerCore: 2,
@@ -31,10 +38,10 @@ export const estimates = {
   readWait: 6,
   transactionWait: 30,
   purgeWait: 400,
-  /** Milliseconds that functions/purge-edge waits between the two purges of a withdrawal. */
+  /** Milliseconds that functions/purge-edge waits between the two purges of a takedown. */
   settling: 5_000,
-  /** Starts of a hundred invocations, and milliseconds that each is billed for. */
-  startsOfAHundred: { content: 1, editorial: 5 },
+  /** Starts of a hundred invocations, and milliseconds that each is billed for. What is called each minute stays warm for hours. */
+  startsOfAHundred: { content: 1, editorial: 5, clock: 2 },
   startMilliseconds: { content: 250, editorial: 500 },
   /** Bytes of the headers of a reply, on its way to a reader. */
   headerBytes: 900,
@@ -49,8 +56,9 @@ export function billedMilliseconds(id: ActionId, { requests, purgedPaths }: Meas
   const computing = (coreMilliseconds[id] * slowerCore) / Math.min(1, memory[part] / coreMemory);
   const waits = requests.map((operation) => (operation.startsWith('Transact') ? transactionWait : readWait));
   const waiting = waits.reduce<number>((sum, wait) => sum + wait, 0);
-  const purges = id === 'followWithdrawal' ? 2 * purgeWait + settling : purgedPaths > 0 ? purgeWait : 0;
-  const starts = (estimates.startsOfAHundred[part] / 100) * estimates.startMilliseconds[part];
+  const purges = id === 'followTakedown' ? 2 * purgeWait + settling : purgedPaths > 0 ? purgeWait : 0;
+  const startsOfAHundred = estimates.startsOfAHundred[startOf(id) === 'clock' ? 'clock' : part];
+  const starts = (startsOfAHundred / 100) * estimates.startMilliseconds[part];
   return Math.ceil(computing + waiting + purges + starts);
 }
 

@@ -8,6 +8,8 @@ import { daysAMonth } from './sizes.ts';
 export type Inventory = {
   /** What is paid for by the month, used or not. */
   standing: Usage;
+  /** How often a month rules call functions by the clock. */
+  scheduledRuns: number;
   /** How many resources of each type there are, those that cost nothing while nobody uses them included. */
   resources: Readonly<Record<string, number>>;
   /** Of the dashboard with the most. More than 50, and none of the free ones covers it. */
@@ -31,11 +33,11 @@ const standingCosts: Readonly<Record<string, (resource: Resource) => Usage>> = {
 };
 
 /**
- * These cost by what they do and what they hold, and nothing while they stand idle and empty. A rule that runs by the clock
- * is none of them: what it starts is paid for at night too.
+ * These cost by what they do and what they hold, and nothing while they stand idle and empty. A rule is one of them by
+ * itself; what it starts by the clock is paid for at night too, and counted as `scheduledRuns`.
  */
 const freeWhileIdle =
-  /^AWS::(DynamoDB::GlobalTable|Logs::\w+|IAM::\w+|Lambda::(Function|Version|Permission|EventSourceMapping)|Cognito::\w+|ApiGatewayV2::\w+|SQS::\w+|SNS::\w+|CloudFront::\w+|S3::Bucket|S3::BucketPolicy|Route53::RecordSet|CDK::Metadata)$|^Custom::/;
+  /^AWS::(DynamoDB::GlobalTable|Logs::\w+|IAM::\w+|Events::Rule|Lambda::(Function|Version|Permission|EventSourceMapping|EventInvokeConfig)|Cognito::\w+|ApiGatewayV2::\w+|SQS::\w+|SNS::\w+|CloudFront::\w+|S3::Bucket|S3::BucketPolicy|Route53::RecordSet|CDK::Metadata)$|^Custom::/;
 
 /** @throws Error that names a type of resource of which nobody has said what it costs. */
 export function inventoryOf(settings: StageSettings): Inventory {
@@ -50,6 +52,7 @@ export function inventoryOf(settings: StageSettings): Inventory {
   const [content = '', editorial = ''] = ['ContentApi', 'EditorialApi'].map((api) => accessLogFormat(all, api));
   return {
     standing,
+    scheduledRuns: all('AWS::Events::Rule').reduce((sum, [, rule]) => sum + runsOf(rule), 0),
     resources: counts,
     dashboardMetrics: Math.max(0, ...all('AWS::CloudWatch::Dashboard').map(([, one]) => dashboardMetrics(one))),
     edgeFunctions: edgeFunctions(all),
@@ -73,6 +76,17 @@ function keptWarm({ Properties }: Resource, resources: Readonly<Record<string, R
   const instances = Properties.ProvisionedConcurrencyConfig?.ProvisionedConcurrentExecutions ?? 0;
   const memory = resources[Properties.FunctionName?.Ref]?.Properties.MemorySize ?? 0;
   return instances === 0 ? {} : { provisionedConcurrency: instances * (memory / 1024) * daysAMonth * 86_400 };
+}
+
+const minutesOf = { minute: 1, hour: 60, day: 1440 } as const;
+
+/** How often a month a rule calls its targets by the clock. @throws Error for one that does not say so by a rate. */
+function runsOf({ Properties }: Resource): number {
+  const { ScheduleExpression: schedule, Targets: targets = [] } = Properties;
+  if (schedule === undefined) return 0;
+  const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(schedule) ?? [];
+  if (!unit) throw new Error(`How often ${schedule} is has to be said in tools/cost/inventory.ts.`);
+  return (targets.length * daysAMonth * 1440) / (Number(count) * minutesOf[unit as keyof typeof minutesOf]);
 }
 
 type All = (type: string) => [string, Resource][];

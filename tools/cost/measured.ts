@@ -19,6 +19,8 @@ export type Measured = {
   /** Of the lines that the function writes; Lambda and API Gateway write more. */
   logBytes: number;
   purgedPaths: number;
+  /** Metrics of its own. */
+  metrics: number;
 };
 export type Measurements = Readonly<Record<ActionId, Measured>>;
 
@@ -34,7 +36,7 @@ export function measurementsOf(observations: Observations): Measurements {
   return Object.fromEntries(actionIds.map((id) => [id, measuredOf(observations[id])])) as Measurements;
 }
 
-function measuredOf({ database, replyBytes, logBytes, purgedPaths }: Observed): Measured {
+function measuredOf({ database, replyBytes, logBytes, purgedPaths, metrics }: Observed): Measured {
   const sum = (of: (one: Observed['database'][number]) => number) =>
     database.reduce((total, one) => total + of(one), 0);
   return {
@@ -47,6 +49,7 @@ function measuredOf({ database, replyBytes, logBytes, purgedPaths }: Observed): 
     replyBytes,
     logBytes,
     purgedPaths,
+    metrics: metrics.length,
   };
 }
 

@@ -1,9 +1,9 @@
-import { type ActionId, actionIds } from './actions.ts';
+import { type ActionId, actionIds, startOf } from './actions.ts';
 import { added, type Usage } from './bill.ts';
 import { accessLogBytes, billedMilliseconds, estimates, partOf, platformLogBytes } from './estimates.ts';
 import type { Inventory } from './inventory.ts';
 import type { Measurements } from './measured.ts';
-import { daysAMonth, daysKept, type Size } from './sizes.ts';
+import { asleep, daysAMonth, daysKept, type Size } from './sizes.ts';
 
 /** What a month is worked out from: what actions take, what is deployed, and how much is done. */
 export type Basis = { measurements: Measurements; inventory: Inventory };
@@ -11,12 +11,20 @@ export type Basis = { measurements: Measurements; inventory: Inventory };
 /** How often each action is done, in a month. */
 export type Counts = Readonly<Record<ActionId, number>>;
 
+/** At once, and once more when every publication has ended that did not know of it. */
+const sweepsOfAKill = 2;
+
 const gigabyte = 2 ** 30;
 const lambdaGigabyte = 1024;
 
-export function countsOf(size: Size): Counts {
-  const articles = size.articlesADay * daysAMonth;
+/** What of a size its usage depends on. */
+type Busy = Omit<Size, 'id' | 'name'>;
+
+export function countsOf(size: Busy, { scheduledRuns }: Pick<Inventory, 'scheduledRuns'>): Counts {
+  const articles = storiesOf(size);
   const updates = articles * size.updatesAnArticle;
+  const reviewed = (articles * size.reviewedOfAHundred) / 100;
+  const scheduled = (articles * size.scheduledOfAHundred) / 100;
   const withdrawals = (articles * size.withdrawnOfAHundred) / 100;
   const misses = readsOf(size) * (1 - size.hitsOfAHundred / 100);
   const listings = misses * (size.listingsOfAHundred / 100);
@@ -25,31 +33,51 @@ export function countsOf(size: Size): Counts {
     readListing: listings,
     create: articles,
     edit: articles * size.editsAnArticle + updates,
-    publish: articles,
+    submit: reviewed,
+    approve: reviewed,
+    schedule: scheduled,
+    publish: articles - scheduled,
     publishAgain: updates,
     withdraw: withdrawals,
+    kill: size.killedAMonth,
     listDesk: size.deskListsADay * daysAMonth,
     openAtDesk: size.deskReadsADay * daysAMonth,
     followPublication: articles,
     followPublicationAgain: updates,
-    followWithdrawal: withdrawals,
+    followTakedown: withdrawals + size.killedAMonth,
+    // A run that finds something to do is counted as one more, which is a little too much.
+    clockIdle: scheduledRuns,
+    clockPublishes: scheduled,
+    clockSweeps: sweepsOfAKill * size.killedAMonth,
   };
 }
 
+/** New stories, all of which are published, in a month. */
+export const storiesOf = (size: Busy): number => size.articlesADay * daysAMonth;
+
 /** Requests for content that reach the edge, in a month. */
-export const readsOf = (size: Size): number => size.readsADay * daysAMonth;
+export const readsOf = (size: Busy): number => size.readsADay * daysAMonth;
 
 /** All that a month of this size takes, and what is there anyway. */
-export function monthOf(size: Size, basis: Basis): Usage {
-  const counts = countsOf(size);
+export function monthOf(size: Busy, basis: Basis): Usage {
+  const counts = countsOf(size, basis.inventory);
   return added(
     basis.inventory.standing,
     databaseUsage(counts, basis),
     functionUsage(counts, basis),
     edgeUsage(size, counts, basis),
     logUsage(counts, basis),
-    { activeUsers: size.users },
+    { activeUsers: size.users, scheduledRuns: counts.clockIdle, customMetrics: ownMetrics(counts, basis) },
   );
+}
+
+/** What a stage takes that nobody uses: what stands there, and what the clock's runs take that find nothing to do. */
+export const idleUsage = (basis: Basis): Usage => monthOf(asleep, basis);
+
+/** Metrics that are written in a month: none in one in which nothing was due. */
+function ownMetrics(counts: Counts, { measurements }: Basis): number {
+  const written = actionIds.map((id) => (counts[id] > 0 ? measurements[id].metrics : 0));
+  return Math.max(...written);
 }
 
 function databaseUsage(counts: Counts, { measurements }: Basis): Usage {
@@ -76,7 +104,7 @@ function functionUsage(counts: Counts, { measurements, inventory: { memory } }: 
   };
 }
 
-function edgeUsage(size: Size, counts: Counts, { measurements, inventory }: Basis): Usage {
+function edgeUsage(size: Busy, counts: Counts, { measurements, inventory }: Basis): Usage {
   const { edgeFunctions, edgeKeepsLogs, settings } = inventory;
   const reads = readsOf(size);
   const listings = size.listingsOfAHundred / 100;
@@ -98,9 +126,7 @@ function edgeUsage(size: Size, counts: Counts, { measurements, inventory }: Basi
 function purgedPaths(counts: Counts, { measurements, inventory }: Basis): number {
   const takedownsAlone = inventory.settings.edge.purges === 'takedowns';
   const paths = (id: ActionId) => counts[id] * measurements[id].purgedPaths;
-  return (
-    paths('followWithdrawal') + (takedownsAlone ? 0 : paths('followPublication') + paths('followPublicationAgain'))
-  );
+  return paths('followTakedown') + (takedownsAlone ? 0 : paths('followPublication') + paths('followPublicationAgain'));
 }
 
 function logUsage(counts: Counts, { measurements, inventory }: Basis): Usage {
@@ -113,7 +139,6 @@ function logUsage(counts: Counts, { measurements, inventory }: Basis): Usage {
   return { logIngestion: ingested, logStorage: ingested * (settings.logRetentionDays / daysAMonth) };
 }
 
-/** Whether somebody asked for it over HTTP; what follows a publication comes from the table's stream. */
-const isRequest = (id: ActionId): boolean => !id.startsWith('follow');
+const isRequest = (id: ActionId): boolean => startOf(id) === 'request';
 
 const sumOf = (of: (id: ActionId) => number): number => actionIds.reduce((sum, id) => sum + of(id), 0);

@@ -4,6 +4,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { ulid } from 'ulid';
 import { environmentVariables } from '../../contract/environment.ts';
 import type { ReactionId } from '../../contract/events.ts';
+import type { Role } from '../../contract/roles.ts';
 import type { Route } from '../../contract/route.ts';
 import { type RouteId, routes } from '../../contract/routes/index.ts';
 import { createTables } from '../../local/create-tables.ts';
@@ -20,6 +21,7 @@ export type Call = {
   query?: string;
   body?: unknown;
   headers?: Record<string, string>;
+  role?: Role;
 };
 
 /** One invocation of a function, and all that it caused. */
@@ -31,12 +33,16 @@ export type Observed = {
   /** Of the lines that the function wrote, with their line ends. */
   logBytes: number;
   purgedPaths: number;
+  /** Metrics of its own that it wrote to its log, by name. */
+  metrics: readonly string[];
 };
 
 /** The real functions over an engine of their own, with everything that they do observed. */
 export type Newsroom = {
   call(routeId: RouteId, call?: Call): Promise<Observed>;
   react(reactionId: ReactionId, records: readonly object[]): Promise<Observed>;
+  /** A run of the clock, so many milliseconds from now. */
+  runDue(later?: number): Promise<Observed>;
   close(): Promise<void>;
 };
 
@@ -60,18 +66,22 @@ export async function openNewsroom(): Promise<Newsroom> {
   process.env.AWS_ENDPOINT_URL_CLOUDFRONT = edge.endpoint;
   await addSections(engine.endpoint);
 
+  // Metrics are written in Lambda alone.
+  process.env.AWS_LAMBDA_FUNCTION_NAME = 'Dateline-prod-FunctionsRunDueFunction3A326E11-aBcDeFgHiJkL';
   const observe = async (folder: string, event: unknown, milliseconds: number): Promise<Observed> => {
     const { handler } = (await import(`../../functions/${folder}/handler.ts`)) as { handler: Handler };
-    const context = { getRemainingTimeInMillis: () => milliseconds };
+    const context = { awsRequestId: randomUUID(), getRemainingTimeInMillis: () => milliseconds };
     const { result, written } = await withOutput(() => handler(event, context));
     const { json, replyBytes } = replyOf(result as APIGatewayProxyStructuredResultV2, isPublic(folder));
     const logBytes = Buffer.byteLength(written);
-    return { json, replyBytes, logBytes, database: recorder.take(), purgedPaths: edge.take() };
+    const metrics = metricsIn(written);
+    return { json, replyBytes, logBytes, metrics, database: recorder.take(), purgedPaths: edge.take() };
   };
   return {
     call: (routeId, call = {}) => observe(routes[routeId].function, eventFor(routes[routeId], call), 10_000),
     // With no more time than it keeps back for its answer, a reaction that waits for the tables to settle does not.
     react: (reactionId, Records) => observe(reactionId, { Records }, 1_000),
+    runDue: (later = 0) => ahead(later, () => observe('run-due', {}, 55_000)),
     async close() {
       recorder.close();
       edge.close();
@@ -92,6 +102,28 @@ async function addSections(endpoint: string): Promise<void> {
   };
   for (const section of sections) await addSection(database, section);
   client.destroy();
+}
+
+/** Does it with clocks that are so much ahead: what is scheduled lies in the future. */
+async function ahead<T>(milliseconds: number, work: () => Promise<T>): Promise<T> {
+  const { now } = Date;
+  const timing = systemTiming.now;
+  Date.now = () => now() + milliseconds;
+  systemTiming.now = Date.now;
+  try {
+    return await work();
+  } finally {
+    Date.now = now;
+    systemTiming.now = timing;
+  }
+}
+
+/** Of the lines that CloudWatch reads metrics from. */
+function metricsIn(written: string): string[] {
+  const names = [...written.matchAll(/"CloudWatchMetrics":\[.*?"Metrics":(\[.*?\])/g)].flatMap(([, list = '[]']) =>
+    (JSON.parse(list) as { Name: string }[]).map(({ Name }) => Name),
+  );
+  return [...new Set(names)];
 }
 
 async function withOutput<T>(work: () => Promise<T>): Promise<{ result: T; written: string }> {
@@ -125,12 +157,10 @@ function replyOf(
   return { json: JSON.parse(body) as Observed['json'], replyBytes };
 }
 
-function eventFor(route: Route, { path = {}, query = '', body, headers = {} }: Call): object {
+function eventFor(route: Route, { path = {}, query = '', body, headers = {}, role = 'editor' }: Call): object {
   const rawPath = route.path.replaceAll(/\{(\w+)\}/g, (_, key: string) => path[key] ?? '');
   const type = route.body?.mediaTypes[0];
-  const { claims } = {
-    claims: { sub: randomUUID(), username: 'ana', token_use: 'access', 'cognito:groups': '[editor]' },
-  };
+  const claims = { sub: randomUUID(), username: 'ana', token_use: 'access', 'cognito:groups': `[${role}]` };
   return {
     version: '2.0',
     routeKey: `${route.method} ${route.path}`,

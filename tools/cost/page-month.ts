@@ -1,6 +1,6 @@
 import { costOf, totalOf } from './bill.ts';
 import { difference, dollars, price, short, table, units, whole } from './format.ts';
-import { countsOf, monthOf, readsOf } from './month.ts';
+import { countsOf, monthOf, readsOf, storiesOf } from './month.ts';
 import { prices } from './prices.ts';
 import { pricedStage, type Report } from './report.ts';
 import { type ServiceId, serviceCost, services } from './services.ts';
@@ -22,7 +22,7 @@ export function monthSection(report: Report): string {
   const months = sizes.map((size) => monthOf(size, report));
   const names = sizes.map(({ name }) => name);
   const lines = billLines(report).map(({ name, costs }) => [name, ...costs.map(dollars)]);
-  const perStory = sizes.map((size, index) => totalOf(months[index] ?? {}, 'ours') / countsOf(size).publish);
+  const perStory = sizes.map((size, index) => totalOf(months[index] ?? {}, 'ours') / storiesOf(size));
   const bold = (text: string) => `**${text}**`;
   return `## A month at three sizes
 
@@ -58,7 +58,10 @@ function sizesTable(report: Report): string {
       row('new stories a day', (size) => whole(size.articlesADay)),
       row('edits before the first publication', (size) => units(size.editsAnArticle)),
       row('updates of a published story, each with one more edit', (size) => units(size.updatesAnArticle)),
+      row('submitted and approved, of a hundred stories', (size) => units(size.reviewedOfAHundred)),
+      row('published by the clock, of a hundred stories', (size) => units(size.scheduledOfAHundred)),
       row('withdrawn, of a hundred stories', (size) => units(size.withdrawnOfAHundred)),
+      row('killed a month', (size) => units(size.killedAMonth)),
       row('requests for content a day, at the edge', (size) => short(size.readsADay)),
       row('listings among a hundred of these', (size) => units(size.listingsOfAHundred)),
       row('answered by the edge, of a hundred', (size) => units(size.hitsOfAHundred)),
@@ -112,7 +115,7 @@ function purgeSentence(report: Report): string {
   const parts = sizes.map((size, index) => ({ size, part: partOf('purges', report, index) }));
   const most = parts.toSorted((one, other) => other.part - one.part)[0];
   if (!most || most.part === 0) return '';
-  const updates = whole(countsOf(most.size).publishAgain / daysAMonth);
+  const updates = whole(countsOf(most.size, report.inventory).publishAgain / daysAMonth);
   return `With ${updates} updates a day a ${most.size.name.toLowerCase()} spends ${Math.round(most.part * 100)} % of its bill on them.`;
 }
 

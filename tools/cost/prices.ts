@@ -85,6 +85,14 @@ export const prices = {
     source: sources.lambda,
     verified: 'other sources',
   },
+  scheduledRuns: {
+    // Of CloudWatch Events, as EventBridge was called: "All events except custom events are included".
+    tiers: flat(0),
+    unit: 'call by a scheduled rule of the default event bus',
+    free: 0,
+    source: sources.cloudWatch,
+    verified: 'published page',
+  },
   provisionedConcurrency: {
     tiers: flat(0.0000033334),
     unit: 'GB-second of provisioned concurrency on arm64',
@@ -158,6 +166,17 @@ export const prices = {
     tiers: flat(0.1),
     unit: 'metric in an alarm',
     free: 10,
+    source: sources.cloudWatch,
+    verified: 'other sources',
+  },
+  customMetrics: {
+    // By the hour in which it is written; whoever counts whole months counts too many.
+    tiers: [
+      { upTo: 10_000, each: 0.3 },
+      { upTo: Number.POSITIVE_INFINITY, each: 0.1 },
+    ],
+    unit: 'metric of one’s own',
+    free: 0,
     source: sources.cloudWatch,
     verified: 'other sources',
   },

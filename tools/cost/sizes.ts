@@ -8,8 +8,14 @@ export type Size = {
   editsAnArticle: number;
   /** Publications after the first, with one more edit each. */
   updatesAnArticle: number;
+  /** Of a hundred stories, how many are submitted for review, and approved, before they are published. */
+  reviewedOfAHundred: number;
+  /** Of a hundred stories, how many the clock publishes. */
+  scheduledOfAHundred: number;
   /** Stories of a hundred that are withdrawn. */
   withdrawnOfAHundred: number;
+  /** Stories a month that are killed. */
+  killedAMonth: number;
   /** Requests for content a day that reach the edge. */
   readsADay: number;
   /** Of a hundred of these, how many ask for a listing. */
@@ -31,7 +37,10 @@ export const sizes: readonly Size[] = [
     articlesADay: 15,
     editsAnArticle: 5,
     updatesAnArticle: 0.5,
+    reviewedOfAHundred: 50,
+    scheduledOfAHundred: 10,
     withdrawnOfAHundred: 1,
+    killedAMonth: 0.1,
     readsADay: 20_000,
     listingsOfAHundred: 40,
     // Few readers at a time: most copies run out, after 30 or 60 seconds, before anybody else asks.
@@ -46,7 +55,10 @@ export const sizes: readonly Size[] = [
     articlesADay: 250,
     editsAnArticle: 8,
     updatesAnArticle: 2,
+    reviewedOfAHundred: 80,
+    scheduledOfAHundred: 20,
     withdrawnOfAHundred: 1,
+    killedAMonth: 1,
     readsADay: 1_500_000,
     listingsOfAHundred: 40,
     hitsOfAHundred: 90,
@@ -60,7 +72,10 @@ export const sizes: readonly Size[] = [
     articlesADay: 3_000,
     editsAnArticle: 6,
     updatesAnArticle: 2,
+    reviewedOfAHundred: 80,
+    scheduledOfAHundred: 10,
     withdrawnOfAHundred: 1,
+    killedAMonth: 10,
     readsADay: 20_000_000,
     listingsOfAHundred: 50,
     hitsOfAHundred: 95,
@@ -69,6 +84,23 @@ export const sizes: readonly Size[] = [
     users: 2_500,
   },
 ];
+
+/** A newsroom in which nobody does anything. */
+export const asleep: Omit<Size, 'id' | 'name'> = {
+  articlesADay: 0,
+  editsAnArticle: 0,
+  updatesAnArticle: 0,
+  reviewedOfAHundred: 0,
+  scheduledOfAHundred: 0,
+  withdrawnOfAHundred: 0,
+  killedAMonth: 0,
+  readsADay: 0,
+  listingsOfAHundred: 0,
+  hitsOfAHundred: 0,
+  deskListsADay: 0,
+  deskReadsADay: 0,
+  users: 0,
+};
 
 export const daysAMonth = 30;
 /** The archive whose storage is paid for: it never shrinks, so the bill is that of the end of the first year. */

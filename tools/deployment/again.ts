@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Items } from './aws.ts';
+import { settledItems } from './clock.ts';
 import type { ProjectCopy } from './project-copy.ts';
 import { Stop } from './report.ts';
 import { addSeed, earlyStory, lateStory, projectStory } from './seeds.ts';
@@ -21,7 +22,7 @@ export async function again(trial: Trial): Promise<void> {
   const { report, stage, cdk } = trial;
   report.begin('A second deployment');
   const edited = await editSeeded(trial);
-  const before = await stage.items();
+  const before = await settledItems(trial);
   const copy = await changedProject(trial);
   report.say('deploying a changed function, two changed seeds and a new one');
   const { result, interrupted } = await whileServing(stage, cdk.deploy(copy));
@@ -56,9 +57,9 @@ async function changedProject({ project }: Trial): Promise<ProjectCopy> {
 }
 
 async function checkContent(trial: Trial, before: { editorial: Items; content: Items }, edited: string): Promise<void> {
-  const { report, stage, desk } = trial;
+  const { report, desk } = trial;
   await report.check('all content survives, unchanged', async () => {
-    const { editorial, content } = await stage.items();
+    const { editorial, content } = await settledItems(trial);
     assertKept(before.editorial, editorial);
     assertKept(before.content, content);
   });

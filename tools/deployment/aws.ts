@@ -2,6 +2,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { type AttributeValue, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { Hash } from '@smithy/hash-node';
 import { HttpRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
@@ -20,6 +21,7 @@ export class Aws {
   readonly cloudFront: CloudFrontClient;
   readonly cognito: CognitoIdentityProviderClient;
   readonly dynamodb: DynamoDBClient;
+  readonly #lambda: LambdaClient;
   readonly #url: URL;
 
   constructor(endpoint: string) {
@@ -29,6 +31,7 @@ export class Aws {
     this.cloudFront = new CloudFrontClient(settings);
     this.cognito = new CognitoIdentityProviderClient(settings);
     this.dynamodb = new DynamoDBClient(settings);
+    this.#lambda = new LambdaClient(settings);
     this.#url = new URL(endpoint);
   }
 
@@ -37,6 +40,14 @@ export class Aws {
     for await (const { Items = [] } of paginateScan({ client: this.dynamodb }, { TableName: table }))
       for (const item of Items) found.set(`${item.pk?.S} ${item.sk?.S}`, item);
     return found;
+  }
+
+  /** Calls a function as `aws lambda invoke` does, and gives what it returns. */
+  async invoke<Reply>(FunctionName: string): Promise<Reply> {
+    const { FunctionError, Payload } = await this.#lambda.send(new InvokeCommand({ FunctionName }));
+    const text = Buffer.from(Payload ?? []).toString('utf8');
+    if (FunctionError) throw new Error(`${FunctionName} failed: ${text}`);
+    return JSON.parse(text) as Reply;
   }
 
   /** An operation of a service that speaks JSON and whose client the project has no other use for. */

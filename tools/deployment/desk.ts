@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PublishRequest } from '../../contract/schemas/action-requests.ts';
+import type { KillRequest, PublishRequest, ScheduleRequest } from '../../contract/schemas/action-requests.ts';
 import type { EditorialArticle } from '../../contract/schemas/editorial-article.ts';
 import type { PublishedArticle } from '../../contract/schemas/published-article.ts';
 import type { Person } from './people.ts';
@@ -36,6 +36,16 @@ export class Desk {
   async publish({ token }: Person, article: EditorialArticle, body: PublishRequest = {}): Promise<EditorialArticle> {
     const call = { token, headers: ifMatch(article), body };
     return this.#article(200, await this.#stage.editorial(`${articles}/${article.id}/publish`, call));
+  }
+
+  async schedule({ token }: Person, article: EditorialArticle, body: ScheduleRequest): Promise<EditorialArticle> {
+    const call = { token, headers: ifMatch(article), body };
+    return this.#article(200, await this.#stage.editorial(`${articles}/${article.id}/schedule`, call));
+  }
+
+  async kill({ token }: Person, article: EditorialArticle, body: KillRequest): Promise<EditorialArticle> {
+    const call = { token, headers: ifMatch(article), body };
+    return this.#article(200, await this.#stage.editorial(`${articles}/${article.id}/kill`, call));
   }
 
   async unpublish({ token }: Person, article: EditorialArticle): Promise<EditorialArticle> {

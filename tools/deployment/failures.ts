@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { settledItems } from './clock.ts';
 import type { ProjectCopy } from './project-copy.ts';
 import { addSeed, lateStory, manifestLine } from './seeds.ts';
 import { whileServing } from './serving.ts';
@@ -63,7 +64,7 @@ async function tryMistake(trial: Trial, { what, when, make, names }: Mistake, na
   const { report, stage, cdk } = trial;
   const copy = await trial.project.copy(name);
   await make(copy);
-  const before = await stage.items();
+  const before = await settledItems(trial);
   const started = await stage.status();
   const { result, interrupted } = await whileServing(stage, cdk.deploy(copy));
   await report.check(`${what} fails ${when}, and the message names the place`, async () => {
@@ -73,7 +74,7 @@ async function tryMistake(trial: Trial, { what, when, make, names }: Mistake, na
   });
   await report.check('meanwhile the stage kept serving, and nothing was written', async () => {
     assert.ifError(interrupted);
-    assert.deepEqual(await stage.items(), before);
+    assert.deepEqual(await settledItems(trial), before);
     assert.equal(await stage.status(), when === 'at deployment' ? 'UPDATE_ROLLBACK_COMPLETE' : started);
   });
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { settledItems } from './clock.ts';
 import { articles, ifMatch } from './desk.ts';
 import type { Trial } from './trial.ts';
 
@@ -15,14 +16,15 @@ export async function permissions(trial: Trial): Promise<void> {
   });
 }
 
-async function assertNothingIsPublished({ aws, stage, desk, cast }: Trial, role: string): Promise<void> {
+async function assertNothingIsPublished(trial: Trial, role: string): Promise<void> {
+  const { aws, stage, desk, cast } = trial;
   const { contributor, editor } = cast;
   const draft = await desk.create(contributor, {
     headline: 'Nobody may publish this yet',
     section: 'world',
     body: { markdown: 'Not yet.' },
   });
-  const before = await stage.items();
+  const before = await settledItems(trial);
   await aws.query('iam', {
     Action: 'PutRolePolicy',
     Version: '2010-05-08',
@@ -38,7 +40,7 @@ async function assertNothingIsPublished({ aws, stage, desk, cast }: Trial, role:
     const call = { method: 'POST', token: editor.token, headers: ifMatch(draft) } as const;
     const refused = await stage.editorial(`${articles}/${draft.id}/publish`, call);
     assert.equal(refused.status, 500, refused.text);
-    assert.deepEqual(await stage.items(), before);
+    assert.deepEqual(await settledItems(trial), before);
   } finally {
     const named = { RoleName: role, PolicyName: policy };
     await aws.query('iam', { Action: 'DeleteRolePolicy', Version: '2010-05-08', ...named });

@@ -8,6 +8,7 @@ import { beyondEmulators } from '../../infra/stages.ts';
 import { again } from './again.ts';
 import { Aws } from './aws.ts';
 import { Cdk } from './cdk.ts';
+import { clockTrial } from './clock.ts';
 import { Desk } from './desk.ts';
 import { edge } from './edge.ts';
 import { Emulator } from './emulator.ts';
@@ -29,8 +30,12 @@ import { tokens } from './tokens.ts';
 import type { Trial } from './trial.ts';
 import { upgrade } from './upgrade.ts';
 
+const clock = clockTrial();
+
+/** What waits for the clock comes late, so that the others are done meanwhile. */
 const parts: readonly ((trial: Trial) => Promise<void>)[] = [
   upgrade,
+  clock.schedule,
   journey,
   tokens,
   machines,
@@ -39,6 +44,7 @@ const parts: readonly ((trial: Trial) => Promise<void>)[] = [
   failures,
   again,
   reaction,
+  clock.strike,
   removal,
 ];
 
@@ -75,6 +81,7 @@ async function prepare(report: Report, emulator: Emulator): Promise<Trial> {
     desk: new Desk(stage),
     project,
     cast: { contributor: nobody, editor: nobody },
+    clockwork: [],
   };
 }
 

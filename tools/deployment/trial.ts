@@ -20,4 +20,6 @@ export type Trial = {
   project: ProjectCopy;
   /** Who works in the newsroom. */
   cast: { contributor: Person; editor: Person };
+  /** Ids and slugs of what the clock may be at work on, while others look at all that is stored. */
+  clockwork: readonly string[];
 };
