@@ -1,6 +1,6 @@
 // Trigger: POST /editorial/v1/articles/{articleId}/kill.
 // Effect: readers get a notice in the story's place, for good, and it leaves every listing: both tables, one transaction.
-// Follows: purge-edge; clear-killed, which deletes its public versions and takes it off the stories that point at it.
+// Follows: purge-edge; run-due, which deletes its public versions and takes it off the stories that point at it.
 import { killArticle } from '../../contract/routes/kill-article.ts';
 import { decideKill } from '../../domain/article/take-down.ts';
 import { getPublicBefore } from '../../store/revisions.ts';

@@ -23,6 +23,8 @@ export async function carryOut(database: Database, hint: DueHint): Promise<Outco
   if (copy === 'purged') return { lateByMs: 0 };
   const dueAt = copy && dueTimes(copy)[action];
   if (!copy || dueAt === undefined || Date.parse(dueAt) > now.getTime()) return 'not due';
+  // What was to be public until now, and is not yet, is for its publication to say.
+  if (action === 'unpublish' && copy.publication?.state !== 'live') return 'not due';
   const lateByMs = now.getTime() - Date.parse(dueAt);
   try {
     await perform(database, copy, { action, now, lateByMs });
@@ -31,7 +33,7 @@ export async function carryOut(database: Database, hint: DueHint): Promise<Outco
   } catch (error) {
     // Somebody else was quicker, or has changed the article: what is still due then is found by the next run.
     if (error instanceof NotDueAnyMore || isConflict(error)) return 'not due';
-    return await afterFailure(database, copy, hint, error);
+    return await afterFailure(database, copy, hint, error).catch(unlessConflict);
   }
 }
 
@@ -123,5 +125,20 @@ function unexpected(): AppError {
 }
 
 function isConflict(error: unknown): boolean {
-  return error instanceof AppError && ['version_conflict', 'not_found', 'gone'].includes(error.code);
+  return error instanceof AppError && error.code === 'version_conflict';
+}
+
+function unlessConflict(error: unknown): 'not due' {
+  if (isConflict(error)) return 'not due';
+  throw error;
+}
+
+/** Of an article that can't be read, which can't say so itself: tried again like any other, and told to whoever is on duty. */
+export async function afterUnreadable(database: Database, hint: DueHint): Promise<'retried' | 'failed' | 'not due'> {
+  const earlier = await triesOf(database, hint);
+  if (earlier === undefined) return 'not due';
+  const tries = earlier + 1;
+  const dueAt = new Date(database.timing.now() + patience(tries)).toISOString();
+  await postpone(database, hint, { dueAt, tries });
+  return tries >= mostTries ? 'failed' : 'retried';
 }

@@ -2,7 +2,7 @@ import type { Database } from '../../store/database.ts';
 import { type DueHint, listDue } from '../../store/due.ts';
 import type { SweepOf } from '../../store/sweeps.ts';
 import { explain, log } from '../_shared/log.ts';
-import { carryOut } from './carry-out.ts';
+import { afterUnreadable, carryOut } from './carry-out.ts';
 import { sweepOne } from './sweep.ts';
 
 /** What a run did: articles by what became of them, and sweeps. */
@@ -47,7 +47,10 @@ export async function runDue(database: Database): Promise<{ done: Done; lateByMs
     });
     after = page.next;
   } while (after && hasTime());
-  for (const about of sweeps) if (hasTime() && (await sweepSafely(database, about))) done.swept += 1;
+  for (const about of sweeps) {
+    const outcome = hasTime() ? await sweepSafely(database, about) : 'begun';
+    if (outcome !== 'begun') done[outcome] += 1;
+  }
   return { done, lateByMs };
 }
 
@@ -63,16 +66,16 @@ async function carryOutSafely(database: Database, hint: DueHint): ReturnType<typ
       outcome: 'unexpected',
       error: explain(error),
     });
-    return 'retried';
+    return await afterUnreadable({ ...database, deadline }, hint).catch(() => 'retried' as const);
   }
 }
 
-async function sweepSafely(database: Database, about: SweepOf): Promise<boolean> {
+async function sweepSafely(database: Database, about: SweepOf): Promise<'swept' | 'begun' | 'failed'> {
   try {
-    return await sweepOne(database, about);
+    return (await sweepOne(database, about)) ? 'swept' : 'begun';
   } catch (error) {
     log('error', 'sweep', { [about.of]: about.name, outcome: 'unexpected', error: explain(error) });
-    return false;
+    return 'failed';
   }
 }
 

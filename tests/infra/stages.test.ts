@@ -84,6 +84,8 @@ describe('a setting that is wrong is refused with what is allowed:', () => {
     ['edge.purges', 'none', 'edge.purges must be one of every-change, takedowns'],
     ['alarms.email', 'ops', 'alarms.email must be an e-mail address'],
     ['alarms.thresholds.contentFailures', 0, 'alarms.thresholds.contentFailures must be a whole number from 1'],
+    ['alarms.thresholds.lateSeconds', 30, 'alarms.thresholds.lateSeconds must be a whole number from 60 to 3600'],
+    ['fourEyes', 'yes', 'fourEyes must be true or false, not a text'],
     ['machines', { 'Wire Ingest': 'editor' }, 'machines must name machines in lower-case letters'],
     [
       'machines',

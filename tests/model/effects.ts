@@ -127,7 +127,7 @@ function schedule(world: World, request: RequestOf<'schedule'>, doing: Doing): v
     const slug = choiceOfSlug(world, article);
     article.slugs.add(slug);
     const terms = { kind: kind ?? null, note: note ?? null, bump: bump ?? false };
-    article.plan = { publishAt: toSecond(publishAt), slug, ...terms };
+    article.plan = { publishAt: toSecond(publishAt), slug, ...terms, by: doing.by };
     article.stage = 'scheduled';
   }
   if (unpublishAt !== undefined) article.endAt = unpublishAt && toSecond(unpublishAt);
@@ -152,7 +152,6 @@ function putAway(article: Article, act: 'trash' | 'restore', doing: Doing): void
 export function purge(world: World, article: Article, doing: Doing): void {
   commit(article, 'purge', doing);
   forgetAnswers(world, article);
-  world.pointers.delete(article.id);
   clearSchedule(article);
   article.purged = true;
   article.lock = null;
@@ -162,6 +161,7 @@ export function purge(world: World, article: Article, doing: Doing): void {
     article.publication.kill.headline = null;
     return;
   }
+  world.pointers.delete(article.id);
   article.slugs.clear();
   article.redirects.clear();
   article.publication = null;
@@ -179,7 +179,9 @@ function mergeSection(
   { section: slug, into }: RequestOf<'mergeSection'>,
   at: number,
 ): void {
-  const found = sections.get(slug);
-  if (found) sections.set(slug, { ...found, version: found.version + 1, mergedInto: into });
+  // What was merged into it before is taken on.
+  for (const [name, found] of sections)
+    if (name === slug || found.mergedInto === slug)
+      sections.set(name, { ...found, version: found.version + 1, mergedInto: into });
   sweeps.set(`section ${slug}`, { dueAt: at, rounds: 2 });
 }

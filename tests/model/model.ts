@@ -52,6 +52,7 @@ export type Plan = {
   kind: PublicationKind | null;
   note: string | null;
   bump: boolean;
+  by: string;
 };
 
 /** A line of history; `answer` is the idempotency record that came with it. */

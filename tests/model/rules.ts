@@ -178,7 +178,9 @@ function ofSchedule(world: World, request: RequestOf<'schedule'>, now: number): 
   const reasons: ErrorCode[] = wrongEnd ? ['invalid_request'] : [];
   if (publishAt === undefined) {
     const hasWhatEnds = isLive(article) || article.stage === 'scheduled';
-    return hasWhatEnds && unpublishAt !== undefined ? reasons : ['invalid_request'];
+    const changesEnd = unpublishAt !== undefined && (unpublishAt !== null || article.endAt !== null);
+    const isOfPublication = [request.kind, request.note, request.bump].some((value) => value !== undefined);
+    return hasWhatEnds && changesEnd && !isOfPublication ? reasons : ['invalid_request'];
   }
   if (article.stage === 'published') return [...reasons, 'nothing_to_publish'];
   if (toSecond(publishAt) <= now) reasons.push('invalid_request');
