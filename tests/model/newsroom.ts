@@ -7,6 +7,7 @@ import type { TestEngine } from '../support/engine.ts';
 import { clock } from './clock.ts';
 import { emptyWorld, type World } from './model.ts';
 import type { Request } from './requests.ts';
+import { forgetTokens } from './words.ts';
 import { forgetItems, readTables, type Tables } from './tables.ts';
 
 /** The real thing and the model of it, side by side, for one sequence of steps. */
@@ -44,6 +45,7 @@ export async function openNewsroom(engine: TestEngine, call: Desk['call'], fourE
     process.env[environmentVariables[name as EnvironmentVariable]] = value;
   clock.goOnToFullHour();
   forgetItems();
+  forgetTokens();
   const look = () => readTables(engine, names);
   const world = emptyWorld(fourEyes);
   const close = async () => {

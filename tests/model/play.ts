@@ -18,22 +18,27 @@ import { clockSub, type Person, people } from './words.ts';
 /** Plays a sequence of steps and looks at everything after each. Throws with the story in words where something is wrong. */
 export async function play(newsroom: Newsroom, steps: readonly Step[], logged: () => string[]): Promise<void> {
   for (const [index, step] of steps.entries()) {
-    clock.goOn(step.wait);
-    if (step.wait >= second) newsroom.story.push(`      ${span(step.wait)} pass`);
+    pass(newsroom, step.wait);
     const request = resolve(newsroom.world, step, newsroom.keyed);
+    if (request.act === 'clock') pass(newsroom, request.at - clock.now());
     const before = newsroom.tables;
-    const problems = request === 'clock' ? await tick(newsroom) : await perform(newsroom, request);
-    problems.push(...logged().filter((line) => !isExpected(line)));
-    problems.push(...checkTables(newsroom));
+    const problems = request.act === 'clock' ? await tick(newsroom) : await perform(newsroom, request);
+    problems.push(...logged().filter((line) => !isExpected(line)), ...checkTables(newsroom));
     // What everything is like that did not change was looked at before.
-    if (problems.length === 0 && newsroom.tables !== before && differ(before, newsroom.tables)) {
-      const touched = request === 'clock' ? undefined : articleIn(request);
+    if (problems.length === 0 && differ(before, newsroom.tables)) {
+      const touched = request.act === 'clock' ? undefined : articleIn(request);
       const looked = touched ?? newsroom.world.articles.at(-1 - (index % newsroom.world.articles.length));
       problems.push(...(await checkReading(newsroom, looked, people[index % people.length] as Person)));
     }
     stopAt(newsroom, problems);
   }
   stopAt(newsroom, await checkAll(newsroom));
+  if (process.env.STATS) (await import('node:fs')).appendFileSync(process.env.STATS, newsroom.story.join('\n') + '\n=====\n');
+}
+
+function pass({ story }: Newsroom, milliseconds: number): void {
+  clock.goOn(milliseconds);
+  if (milliseconds >= second) story.push(`      ${span(milliseconds)} pass`);
 }
 
 /** Nothing else goes wrong than what was to be public for a time that is over. */

@@ -1,89 +1,61 @@
-import { clock, day, hour, iso, minute } from './clock.ts';
-import { type Article, type Content, contentOf, revisionOf, type World } from './model.ts';
-import type { Patch, Request } from './requests.ts';
+import { clock, minute } from './clock.ts';
+import { dueTimes } from './due.ts';
+import { type Article, revisionOf, type World } from './model.ts';
+import type { Request } from './requests.ts';
 import { refusals } from './rules.ts';
 import type { Step, What } from './steps.ts';
-import { newToken, type Person, people } from './words.ts';
+import { type Change, patchOf } from './values.ts';
+import { newKey, newToken, type Person, people } from './words.ts';
 
-/** Keyed requests as they were sent, the last one last. */
-export type Sent = Request[];
+/** What is asked for, or that the clock runs at this time. */
+export type Resolved = Request | { act: 'clock'; at: number };
 
-/** The request that a drawn step means now; `clock` if it means that the clock runs. */
-export function resolve(world: World, step: Step, sent: Sent): Request | 'clock' {
-  const { what, daring, which } = step;
-  const who = people[step.who] ?? (people[0] as Person);
-  if (what.act === 'clock') return 'clock';
-  if (what.act === 'repeat') return again(sent, what) ?? creation(world, who, []);
-  if (what.act === 'create' || world.articles.length === 0)
-    return creation(world, who, 'changes' in what ? what.changes : [], 'keyed' in what && what.keyed);
-  if ('section' in what) return aboutSection(world, who, what, step.behind);
-  const newestFirst = world.articles.toReversed();
-  const inTurn = newestFirst.map((_, index) => newestFirst[(which + index) % newestFirst.length] as Article);
-  const requests = inTurn.map((article) => aboutArticle(world, who, article, what, step.behind));
-  const possible = requests.find((request) => refusals(world, request, clock.now()).length === 0);
-  return (daring ? undefined : possible) ?? (requests[0] as Request);
+/**
+ * What a drawn step means now. Unless it is daring it is tried with everybody and every article, beginning with those that
+ * were drawn, until it is something that should be possible. `keyed` are the requests that had a key, the last one last.
+ */
+export function resolve(world: World, step: Step, keyed: readonly Request[]): Resolved {
+  const { what, daring } = step;
+  if (what.act === 'clock') return { act: 'clock', at: timeToRun(world, what) };
+  const repeated = what.act === 'repeat' ? again(keyed, what) : undefined;
+  if (repeated) return repeated;
+  const tries = everybodyFrom(step.who).flatMap((who) => triesOf(world, who, step));
+  const possible = tries.find((request) => refusals(world, request, clock.now()).length === 0);
+  return (daring ? undefined : possible) ?? (tries[0] as Request);
 }
 
-function again(sent: Sent, { back, other }: Extract<What, { act: 'repeat' }>): Request | undefined {
-  const request = sent.at(-1 - (back % Math.max(1, sent.length)));
+/** Now, or when the next thing is due, and a little later. */
+function timeToRun({ articles, sweeps }: World, { next, late }: Extract<What, { act: 'clock' }>): number {
+  const due = articles.flatMap((article) => Object.values(dueTimes(article)));
+  const times = [...due, ...[...sweeps.values()].map(({ dueAt }) => dueAt)];
+  return next && times.length > 0 ? Math.max(clock.now(), Math.min(...times) + late) : clock.now();
+}
+
+const turned = <Item>(items: readonly Item[], by: number): Item[] =>
+  items.map((_, index) => items[(by + index) % items.length] as Item);
+
+const everybodyFrom = (who: number): Person[] => turned(people, who);
+
+function triesOf(world: World, who: Person, { what, which, behind }: Step): Request[] {
+  if (what.act === 'create') return [creation(world, who, what.changes, what.keyed)];
+  if ('section' in what) return [0, 1, 2, 3].map((turn) => aboutSection(world, who, what, { behind, turn }));
+  if (what.act === 'clock' || what.act === 'repeat' || world.articles.length === 0) return [creation(world, who, [])];
+  return turned(world.articles.toReversed(), which).map((article) => aboutArticle(world, who, article, what, behind));
+}
+
+function again(keyed: readonly Request[], { back, other }: Extract<What, { act: 'repeat' }>): Request | undefined {
+  const request = keyed.at(-1 - (back % Math.max(1, keyed.length)));
   if (!request || !other) return request;
   if (request.act === 'publish') return { ...request, note: newToken('註') };
   return request.act === 'create' ? { ...request, patch: { ...request.patch, headline: newToken('題') } } : request;
 }
 
-let keys = 0;
-const newKey = (keyed: boolean): string | undefined => (keyed ? `key-${(keys += 1)}` : undefined);
-
-type Change = Extract<What, { act: 'update' }>['changes'][number];
-
 function creation(world: World, who: Person, changes: readonly Change[], keyed = false): Request {
   const blank = { headline: `Storm ${newToken('題')}`, section: 'world', body: `It rains. ${newToken('文')}` };
-  return { act: 'create', who, key: newKey(keyed), patch: { ...blank, ...patchOf(world, undefined, changes) } };
+  return { act: 'create', who, key: keyIf(keyed), patch: { ...blank, ...patchOf(world, undefined, changes) } };
 }
 
-const headlines = ['Storm', 'Vote', 'Fire in the port', ''];
-
-/** The values that there are for each field; of some, the one that the article has already. */
-function valueOf(world: World, article: Article | undefined, { field, pick }: Change): Patch {
-  const now = article && contentOf(article);
-  const from = <Value>(...values: readonly Value[]): Value => values[pick % values.length] as Value;
-  switch (field) {
-    case 'headline':
-      return { headline: now && pick === 4 ? now.headline : `${headlines[pick] ?? 'Storm'} ${newToken('題')}`.trim() };
-    case 'body':
-      return { body: pick === 5 ? null : now && pick === 4 ? now.body : `It rains. ${newToken('文')}` };
-    case 'deck':
-      return { deck: from(null, `And more. ${newToken('摘')}`) };
-    case 'internalNote':
-      return { internalNote: from(`Ask the lawyer. ${newToken('密')}`, null) };
-    case 'slug':
-      return { slug: from(null, 'storm', 'chosen', 'storm-2', 'another', null) };
-    case 'section':
-      return { section: from('metro', 'world', null, 'sport', 'nowhere', 'metro') };
-    case 'tags':
-      return { tags: from<string[]>([], ['War'], ['war', 'Peace'], ['Ｐｅａｃｅ']) };
-    case 'topics':
-      return { topics: from<string[]>([], ['medtop:20000065'], ['medtop:16000000', 'medtop:20000065']) };
-    case 'places':
-      return { places: from<string[]>([], ['Almaty'], ['Moscow', 'Almaty']) };
-    case 'people':
-    case 'authors':
-      return { [field]: from<string[]>([], ['Ana Ruiz'], ['Ben Ito']) };
-    case 'embargoUntil': {
-      const from5Minutes = from(null, -hour, 10 * minute, day, null, 10 * minute);
-      return { embargoUntil: from5Minutes === null ? null : iso(clock.now() + from5Minutes) };
-    }
-    case 'related':
-      return { related: othersThan(world, article).slice(0, pick % 3) };
-  }
-}
-
-const othersThan = ({ articles }: World, article: Article | undefined): string[] =>
-  articles.flatMap((other) => (other === article ? [] : [other.id])).reverse();
-
-function patchOf(world: World, article: Article | undefined, changes: readonly Change[]): Patch {
-  return Object.assign({}, ...changes.map((change) => valueOf(world, article, change))) as Partial<Content>;
-}
+const keyIf = (isWanted: boolean): string | undefined => (isWanted ? newKey() : undefined);
 
 type OfArticle = Exclude<What, { act: 'clock' | 'repeat' | 'create' } | { section: number }>;
 
@@ -99,21 +71,10 @@ function aboutArticle(world: World, who: Person, article: Article, what: OfArtic
     case 'approve':
     case 'return':
       return { act: what.act, ...on, note };
-    case 'schedule': {
-      const { kind, bump, publishAt, unpublishAt } = what;
-      // An end alone has no kind, note or place, oftener than not.
-      const isEnd = publishAt === undefined && unpublishAt !== 700;
-      const publishing = isEnd ? { kind: undefined, note: undefined, bump: undefined } : { kind, note, bump };
-      return {
-        act: 'schedule',
-        ...on,
-        ...publishing,
-        publishAt: later(publishAt),
-        unpublishAt: later(unpublishAt),
-      };
-    }
+    case 'schedule':
+      return { act: 'schedule', ...on, ...terms(article, what), ...times(article, what) };
     case 'publish':
-      return { act: 'publish', ...on, note, kind: what.kind, bump: what.bump, key: newKey(what.keyed) };
+      return { act: 'publish', ...on, ...terms(article, what), key: keyIf(what.keyed) };
     case 'kill':
       return { act: 'kill', ...on, notice: `It was wrong. ${newToken('註')}`, keepHeadline: what.keepHeadline };
     case 'lock':
@@ -123,18 +84,47 @@ function aboutArticle(world: World, who: Person, article: Article, what: OfArtic
   }
 }
 
-const later = <Absent extends null | undefined>(milliseconds: number | Absent): number | Absent =>
-  typeof milliseconds === 'number' ? clock.now() + milliseconds : milliseconds;
+type OfPublication = Extract<What, { act: 'publish' | 'schedule' }>;
+
+/** Kind, note and place as they were drawn; those that can’t be are made to fit, oftener than not. */
+function terms(article: Article, { kind, noted, bump, unfit, ...others }: OfPublication) {
+  const isFirst = article.publication === null;
+  const note = noted || (kind === 'correction' && !unfit) ? newToken('註') : undefined;
+  if (unfit) return { kind, note, bump };
+  if ('publishAt' in others && !isStarting(article, others)) return { kind: undefined, note: undefined, bump: undefined };
+  return { kind: kind !== undefined && (kind === 'initial') === isFirst ? kind : undefined, note, bump };
+}
+
+type OfTimes = Pick<Extract<What, { act: 'schedule' }>, 'publishAt' | 'unpublishAt'>;
+
+const isStarting = ({ stage }: Article, { publishAt }: OfTimes): boolean =>
+  publishAt !== undefined && stage !== 'published';
+
+/** When it begins and how long after that it ends; of what is published, or when nothing begins, the end alone. */
+function times(article: Article, { publishAt, unpublishAt, unfit }: Extract<What, { act: 'schedule' }>) {
+  const begins = publishAt !== undefined && (unfit || isStarting(article, { publishAt, unpublishAt }));
+  const publication = begins ? clock.now() + publishAt : undefined;
+  const from = publication ?? article.plan?.publishAt ?? clock.now();
+  const end = typeof unpublishAt === 'number' ? from + unpublishAt : unpublishAt;
+  return { publishAt: publication, unpublishAt: begins || unfit || end !== undefined ? end : from + 20 * minute };
+}
 
 const sectionSlugs = ['world', 'metro', 'sport', 'arts'];
+const sectionNames = ['one', 'two', 'three'];
 
-function aboutSection(world: World, who: Person, what: Extract<What, { section: number }>, behind: number): Request {
-  const section = sectionSlugs[what.section] ?? 'world';
-  const version = world.sections.get(section)?.version ?? 1;
-  const basedOn = Math.max(0, version - behind);
+type OfSection = Extract<What, { section: number }>;
+
+function aboutSection(
+  world: World,
+  who: Person,
+  what: OfSection,
+  { behind, turn }: { behind: number; turn: number },
+): Request {
+  const section = turned(sectionSlugs, what.section + turn)[0] ?? 'world';
   const into = sectionSlugs[what.into] ?? 'world';
-  const name = `${section} ${['one', 'two', 'three'][what.name]}`;
+  const basedOn = Math.max(0, (world.sections.get(section)?.version ?? 1) - behind);
   if (what.act === 'mergeSection') return { act: 'mergeSection', who, section, into, basedOn };
   if (what.act === 'deleteSection') return { act: 'deleteSection', who, section, basedOn };
+  const name = `${section} ${sectionNames[what.name]}`;
   return { act: 'nameSection', who, section, name, basedOn: what.act === 'newSection' ? null : basedOn };
 }

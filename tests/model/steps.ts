@@ -20,11 +20,13 @@ const publishing = {
   kind: fc.option(fc.constantFrom(...publicationKinds), { nil: undefined, freq: 2 }),
   noted,
   bump: fc.constantFrom(undefined, false, true),
+  /** Whether it stays as it was drawn, whether it can be or not. */
+  unfit: seldom(5),
 };
 
-/** Milliseconds from now; to the second they end a little earlier. */
+/** Milliseconds from now, and from then; to the second they are a little less. */
 const publishAt = fc.constantFrom(undefined, 30 * second, 10 * minute, 700, hour, 25 * hour, -minute);
-const unpublishAt = fc.constantFrom(undefined, 20 * minute, 2 * hour, null, 26 * hour, 700, -minute);
+const unpublishAt = fc.constantFrom(undefined, undefined, 2 * hour, 20 * minute, 26 * hour, null, 700, -minute);
 
 const acts = {
   create: fc.record({ act: fc.constant('create'), changes, keyed: seldom(2) }),
@@ -45,7 +47,12 @@ const acts = {
   }),
   /** The same request once more, to the byte or with another body. */
   repeat: fc.record({ act: fc.constant('repeat'), back: fc.nat(3), other: seldom(3) }),
-  clock: fc.record({ act: fc.constant('clock') }),
+  /** At once, or when the next thing is due and a little later. */
+  clock: fc.record({
+    act: fc.constant('clock'),
+    next: fc.boolean(),
+    late: fc.constantFrom(0, 5 * second, 30 * minute),
+  }),
 } as const;
 
 const anyAct = fc.oneof(
@@ -72,7 +79,7 @@ const step = fc.record({
   which: fc.nat(4),
   what: anyAct,
   /** Otherwise it is tried with an article with which it should be possible, if there is one. */
-  daring: seldom(3),
+  daring: seldom(4),
   /** How far from the article’s version the one is that If-Match names. */
   behind: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, -1),
   /** What passes before it. */

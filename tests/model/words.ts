@@ -26,10 +26,21 @@ const digits = '零一二三四五六七八九';
 const tokenForm = /〔[題文摘密註][零一二三四五六七八九]+〕/g;
 let minted = 0;
 
+/** Each sequence begins to count anew. */
+export function forgetTokens(): void {
+  minted = 0;
+}
+
 /** 題 a headline, 文 a body, 摘 a deck, 密 an internal note, 註 a note or notice. */
 export function newToken(kind: '題' | '文' | '摘' | '密' | '註'): Token {
   minted += 1;
   return `〔${kind}${Array.from(String(minted), (digit) => digits[Number(digit)]).join('')}〕`;
+}
+
+/** An Idempotency-Key that nobody has used. */
+export function newKey(): string {
+  minted += 1;
+  return `key-${minted}`;
 }
 
 /** Every token in a text, each once, in a fixed order. */
