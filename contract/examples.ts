@@ -264,9 +264,25 @@ export const examples: Record<SchemaName, unknown> = {
     nextCursor: null,
   },
   ScheduleRequest: { publishAt: '2022-01-07T06:00:00+06:00', unpublishAt: '2022-02-07T06:00:00+06:00' },
-  Section: { ...section, version: 1, mergedInto: null },
+  Section: {
+    ...section,
+    version: 2,
+    mergedInto: null,
+    updatedAt: '2022-01-06T12:00:00.000Z',
+    updatedBy: ana,
+  },
   SectionInput: { name: 'Conflicts & War' },
-  SectionPage: { items: [{ ...section, version: 1, mergedInto: null }] },
+  SectionPage: {
+    items: [
+      {
+        ...section,
+        version: 2,
+        mergedInto: null,
+        updatedAt: '2022-01-06T12:00:00.000Z',
+        updatedBy: ana,
+      },
+    ],
+  },
   TopicPage: {
     items: [
       {

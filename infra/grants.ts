@@ -169,6 +169,7 @@ export const grants = {
   ],
   'unpublish-article': withdrawal,
   'kill-article': [
+    { table: 'editorial', actions: ['DeleteItem'], keys: ['IDEMPOTENCY#*'], onlyInTransactions: true },
     ...takeDown,
     revisions,
     { table: 'content', actions: ['PutItem'], keys: ['SLUG#*'], onlyInTransactions: true },

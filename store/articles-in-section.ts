@@ -31,36 +31,43 @@ export async function listPublishedIn(
 type StoryRow = { id: string; section: Section };
 
 /**
- * How many articles are in the section: in their working copies, killed ones aside, or in what readers see. Reads the line of
- * every article that there is, so it is for taking a section away and nothing more frequent.
+ * How many articles are in sections of these slugs: in their working copies, killed ones aside, or in what readers see. Reads the
+ * line of every article that there is, once, so it is for taking a section away and nothing more frequent.
  */
-export async function countArticlesIn(database: Database, slug: string): Promise<number> {
+export async function countArticlesIn(database: Database, slugs: readonly string[]): Promise<number> {
   const ids = new Set<string>();
-  let after: string | undefined;
-  do {
-    const page = await listPublishedIn(database, slug, { after, limit: 1000 });
-    for (const { id } of page.stories) ids.add(id);
-    after = page.next;
-  } while (after !== undefined);
-  const { partitionKey } = tables.editorial.indexes.recent;
+  for (const slug of slugs) {
+    let after: string | undefined;
+    do {
+      const page = await listPublishedIn(database, slug, { after, limit: 1000 });
+      for (const { id } of page.stories) ids.add(id);
+      after = page.next;
+    } while (after !== undefined);
+  }
   let from: Record<string, unknown> | undefined;
   do {
-    const command = new QueryCommand({
-      TableName: database.editorialTable,
-      IndexName: 'recent',
-      KeyConditionExpression: `${partitionKey} = :all`,
-      FilterExpression: 'contains(summary, :section) AND NOT contains(summary, :killed)',
-      ExpressionAttributeValues: {
-        ':all': recentPartition,
-        ':section': `"section":${JSON.stringify(slug)}`,
-        ':killed': '"stage":"killed"',
-      },
-      ProjectionExpression: 'pk',
-      ...(from ? { ExclusiveStartKey: from } : {}),
-    });
-    const page = await withRetries((abortSignal) => database.client.send(command, { abortSignal }), database);
-    for (const { pk } of page.Items ?? []) ids.add(articleIdOf(pk));
-    from = page.LastEvaluatedKey;
+    const page = await copiesIn(database, slugs, from);
+    for (const id of page.ids) ids.add(id);
+    from = page.next;
   } while (from);
   return ids.size;
+}
+
+async function copiesIn(database: Database, slugs: readonly string[], from: Record<string, unknown> | undefined) {
+  const named = slugs.map((slug, index) => [`:section${index}`, `"section":${JSON.stringify(slug)}`] as const);
+  const command = new QueryCommand({
+    TableName: database.editorialTable,
+    IndexName: 'recent',
+    KeyConditionExpression: `${tables.editorial.indexes.recent.partitionKey} = :all`,
+    FilterExpression: `(${named.map(([name]) => `contains(summary, ${name})`).join(' OR ')}) AND NOT contains(summary, :killed)`,
+    ExpressionAttributeValues: {
+      ':all': recentPartition,
+      ':killed': '"stage":"killed"',
+      ...Object.fromEntries(named),
+    },
+    ProjectionExpression: 'pk',
+    ...(from ? { ExclusiveStartKey: from } : {}),
+  });
+  const page = await withRetries((abortSignal) => database.client.send(command, { abortSignal }), database);
+  return { ids: (page.Items ?? []).map(({ pk }) => articleIdOf(pk)), next: page.LastEvaluatedKey };
 }

@@ -1,6 +1,8 @@
 import { AppError } from '../contract/errors.ts';
+import type { Actor } from '../contract/roles.ts';
 import type { EditorialSection } from '../contract/schemas/section.ts';
 import type { Section } from '../domain/article/public-document.ts';
+import { actorOf } from '../domain/article/working-copy.ts';
 import type { Database } from './database.ts';
 import { movedListingKeys, sectionKey } from './keys.ts';
 import { layout } from './layout.ts';
@@ -9,8 +11,8 @@ import { newSweep } from './sweeps.ts';
 import { type Condition, commit, type Write } from './transaction.ts';
 
 /** Adds a section. Throws `version_conflict` when there is one of that slug. */
-export async function createSection(database: Database, { slug, name }: Section): Promise<EditorialSection> {
-  const section = { slug, name, version: 1, mergedInto: null };
+export async function createSection(database: Database, { slug, name }: Section, by: Actor): Promise<EditorialSection> {
+  const section = { slug, name, version: 1, mergedInto: null, ...change(database, by) };
   const condition: Condition = {
     expression: 'attribute_not_exists(pk)',
     refusal: (found) => sectionConflict(slug, Number(found?.version ?? 1)),
@@ -24,11 +26,12 @@ export async function renameSection(
   database: Database,
   section: EditorialSection,
   name: string,
+  by: Actor,
 ): Promise<EditorialSection> {
-  const renamed = { ...section, name, version: section.version + 1 };
+  const renamed = { ...section, name, version: section.version + 1, ...change(database, by) };
   await commit(database, [
     putSection(database, section, renamed),
-    newSweep(database, { of: 'section', name: section.slug }),
+    newSweep(database, { of: 'section', name: section.slug, because: 'renamed' }),
   ]);
   return renamed;
 }
@@ -41,9 +44,14 @@ export async function renameSection(
 export async function mergeSection(
   database: Database,
   section: EditorialSection,
-  { into, names }: { into: EditorialSection; names: readonly EditorialSection[] },
+  { into, names, by }: { into: EditorialSection; names: readonly EditorialSection[]; by: Actor },
 ): Promise<EditorialSection> {
-  const leading = (one: EditorialSection) => ({ ...one, version: one.version + 1, mergedInto: into.slug });
+  const leading = (one: EditorialSection) => ({
+    ...one,
+    version: one.version + 1,
+    mergedInto: into.slug,
+    ...change(database, by),
+  });
   await commit(database, [
     // As it is, so that it is there still.
     putSection(database, into, into),
@@ -54,7 +62,7 @@ export async function mergeSection(
         put: { ...key, v: layout, state: 'moved', section: into.slug },
       })),
     ]),
-    newSweep(database, { of: 'section', name: section.slug }),
+    newSweep(database, { of: 'section', name: section.slug, because: 'renamed' }),
   ]);
   return leading(section);
 }
@@ -63,6 +71,10 @@ export async function mergeSection(
 export async function removeSection(database: Database, section: EditorialSection): Promise<void> {
   const condition = unchanged(section);
   await commit(database, [{ table: database.editorialTable, delete: sectionKey(section.slug), condition }]);
+}
+
+function change({ timing }: Database, by: Actor) {
+  return { updatedAt: new Date(timing.now()).toISOString(), updatedBy: actorOf(by) };
 }
 
 function putSection(database: Database, seen: EditorialSection, section: EditorialSection): Write {

@@ -28,7 +28,7 @@ export function dueWrites(database: Database, { before, copy, carriesOut }: Deci
   });
 }
 
-type Planned = { dueAt: string; tries: number };
+export type Planned = { dueAt: string; tries: number };
 
 function endDue(database: Database, articleId: string, action: DueAction, carriesOut: DueAction | undefined): Write {
   const write = { table: database.editorialTable, delete: dueKey(articleId, action) };
@@ -42,27 +42,29 @@ function putDue(database: Database, { articleId, action }: DueHint, { dueAt, tri
   return { table: database.editorialTable, put: item };
 }
 
-/** How often it was tried in vain; undefined when it is not due any more. */
-export async function triesOf(database: Database, { articleId, action }: DueHint): Promise<number | undefined> {
+/** When it is tried next, and how often it was in vain; undefined when it is not due any more. */
+export async function findDue(database: Database, { articleId, action }: DueHint): Promise<Planned | undefined> {
   const command = new GetCommand({
     TableName: database.editorialTable,
     Key: dueKey(articleId, action),
     ConsistentRead: true,
   });
   const { Item } = await withRetries((abortSignal) => database.client.send(command, { abortSignal }), database);
-  return Item && Number(Item.tries);
+  return Item && { dueAt: String(Item.dueAt), tries: Number(Item.tries) };
 }
 
-/** Has it tried again later, unless it was carried out or taken back meanwhile. */
-export async function postpone(database: Database, hint: DueHint, { dueAt, tries }: Planned): Promise<void> {
+/** Has it tried again later, unless it was carried out, taken back or planned anew meanwhile. */
+export async function postpone(database: Database, hint: DueHint, earlier: Planned, dueAt: string): Promise<void> {
   const condition = {
-    expression: 'tries = :tries',
-    values: { ':tries': tries - 1 },
+    expression: 'tries = :tries AND dueAt = :dueAt',
+    values: { ':tries': earlier.tries, ':dueAt': earlier.dueAt },
     refusal: () => new NotDueAnyMore(`${hint.action} of ${hint.articleId}`),
   };
-  await commit(database, [{ ...putDue(database, hint, { dueAt, tries }), condition }]).catch((error: unknown) => {
-    if (!(error instanceof NotDueAnyMore)) throw error;
-  });
+  await commit(database, [{ ...putDue(database, hint, { dueAt, tries: earlier.tries + 1 }), condition }]).catch(
+    (error: unknown) => {
+      if (!(error instanceof NotDueAnyMore)) throw error;
+    },
+  );
 }
 
 /** A page of what is due by `now`, what was due first coming first. `after` is where the page before ended. */

@@ -45,7 +45,7 @@ export function rememberedKey({ actor, key }: RequestKey): Key {
 }
 
 /** The write that keeps the answer, first in its transaction so that its refusal wins. */
-export function rememberAnswer(database: Database, remembered: Remembered | undefined): Write[] {
+export function rememberAnswer(database: Database, remembered: Remembered | undefined, articleId: string): Write[] {
   if (!remembered) return [];
   const { actor, key, fingerprint, answer } = remembered;
   const now = Math.floor(database.timing.now() / 1000);
@@ -56,6 +56,8 @@ export function rememberAnswer(database: Database, remembered: Remembered | unde
         ...idempotencyKey(actor, key),
         v: layout,
         fingerprint,
+        // Whose text the answer holds.
+        articleId,
         answer: packAnswer(answer),
         expiresAt: now + lifetime,
       },

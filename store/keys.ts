@@ -34,9 +34,9 @@ export const dueKey = (articleId: string, action: DueAction): Key => ({
 /** Index keys of what is due, what is due first coming first. */
 export const duePartition = 'DUE';
 
-/** What follows a change of many stories: beside the section, or the killed story, that it is about. */
+/** What follows a change that a transaction has no room for: beside the section, or the story, that it is about. */
 export const sectionSweepKey = (slug: string): Key => ({ pk: 'SECTIONS', sk: `SWEEP#${slug}` });
-export const killedSweepKey = (articleId: string): Key => ({ pk: `ARTICLE#${articleId}`, sk: 'SWEEP' });
+export const storySweepKey = (articleId: string): Key => ({ pk: `ARTICLE#${articleId}`, sk: 'SWEEP' });
 
 /** An article that points at another one, kept with the other. */
 export const pointerKey = (target: string, from: string): Key => ({ pk: `ARTICLE#${target}`, sk: `POINTER#${from}` });

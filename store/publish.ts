@@ -9,6 +9,7 @@ import { changeKey, currentSlugKey, listingKey, publicDocumentKey, publishedVers
 import { layout } from './layout.ts';
 import { causeOf, contentWrites, rowId, servedDocument } from './public-items.ts';
 import { deskWrites } from './save-decision.ts';
+import { newSweep } from './sweeps.ts';
 import { commit, type Write } from './transaction.ts';
 
 /** The entries of earlier corrections, where they have to be written again: they leave their listing with the story. */
@@ -53,6 +54,7 @@ export function publishWrites(
     ...rowWrites(database, decision),
     ...[...corrections, ...(correction ? [correction] : [])].map((entry) => putCorrection(database, entry)),
     ...correctionsLeft(previous, publication).map((at) => content.delete(listingKey(correctionsListing, at, copy.id))),
+    ...(hasStaleEntries(decision) ? [newSweep(database, { of: 'story', name: copy.id, because: 'corrected' })] : []),
     content.put(changeKey(new Date(sentAt), changeId), { v: layout, articleId: copy.id, slug, kind, seq }),
   ];
 }
@@ -73,6 +75,11 @@ function rowWrites(database: Database, { copy, previous, publication, summary }:
 export function putCorrection(database: Database, entry: CorrectionEntry): Write {
   const row = { v: layout, row: JSON.stringify(entry) };
   return contentWrites(database).put(listingKey(correctionsListing, entry.at, entry.id), row);
+}
+
+/** Whether earlier corrections may name the story as it was: the transaction has no room for them, so that the clock looks. */
+function hasStaleEntries({ previous }: PublishDecision): boolean {
+  return previous?.state === 'live' && previous.corrections.length > 0;
 }
 
 /** The times of corrections that are too many. */

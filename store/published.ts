@@ -54,7 +54,7 @@ export async function listPublished(
   // One more than asked for tells whether a next page exists, without a request for an empty one.
   const found = await reader.query({ table, partition: listingPartition(listing), after, limit: limit + 1, deadline });
   // Before all rows, and after them, stands where the stories of a merged section went.
-  const movedTo = (found[0] ?? {}).section?.S ?? found.at(-1)?.section?.S;
+  const movedTo = found[0]?.section?.S ?? found.at(-1)?.section?.S;
   if (movedTo !== undefined) return { rows: [], nextCursor: null, movedTo };
   const items = found.slice(0, limit);
   const last = found.length > limit ? items.at(-1) : undefined;

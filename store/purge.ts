@@ -4,6 +4,7 @@ import { versionConflict } from '../domain/article/version.ts';
 import type { Decision, WorkingCopy } from '../domain/article/working-copy.ts';
 import type { Database } from './database.ts';
 import {
+  articleIdOf,
   articlePartition,
   changeKey,
   currentSlugKey,
@@ -23,6 +24,7 @@ import {
 import { layout } from './layout.ts';
 import { contentWrites } from './public-items.ts';
 import { withRetries } from './retry.ts';
+import { tombstone } from './take-down.ts';
 import { commit, type Write } from './transaction.ts';
 
 /** Writes of one transaction: below DynamoDB's hundred, and few enough not to hold up the table. */
@@ -66,9 +68,8 @@ export async function beginPurge(database: Database, { before, copy, history }: 
 /** Without the headline that an admin may have kept. */
 function bareNotice(database: Database, { publication }: WorkingCopy): Write[] {
   if (!publication?.kill) return [];
-  const { at, notice } = publication.kill;
-  const item = { v: layout, state: 'killed', killedAt: at, notice };
-  return [contentWrites(database).put(publicDocumentKey(publication.slug), item)];
+  const bare = tombstone({ ...publication.kill, headline: null });
+  return [contentWrites(database).put(publicDocumentKey(publication.slug), bare)];
 }
 
 /** What is left of a purged article. */
@@ -132,9 +133,9 @@ async function clearLine(database: Database, item: Record<string, unknown>, { sl
   const { editorialTable: table } = database;
   const changeId = String(item.sk).slice(historyPrefix.length);
   const isPublic = publicActions.includes(String(item.action));
+  if (typeof answer === 'string') await forgetAnswer(database, answer, articleIdOf(item.pk));
   await commitAll(database, [
     ...(note === undefined && answer === undefined ? [] : [{ table, put: line }]),
-    ...(typeof answer === 'string' ? [forgetAnswer(database, answer)] : []),
     ...(slugs.length > 0 && isPublic ? await changeWithoutSlug(database, changeId) : []),
   ]);
 }
@@ -144,16 +145,25 @@ export async function forgetAnswers(database: Database, articleId: string): Prom
   let after: string | undefined;
   do {
     const lines = await itemsOf(database, database.editorialTable, articleId, historyPrefix, { after });
-    await commitAll(
-      database,
-      lines.flatMap(({ answer }) => (typeof answer === 'string' ? [forgetAnswer(database, answer)] : [])),
-    );
+    for (const answer of new Set(lines.map((line) => line.answer)))
+      if (typeof answer === 'string') await forgetAnswer(database, answer, articleId);
     after = lines.length === 0 ? undefined : String(lines.at(-1)?.sk);
   } while (after !== undefined);
 }
 
-function forgetAnswer({ editorialTable: table }: Database, pk: string): Write {
-  return { table, delete: { pk, sk: 'RECORD' } };
+/** A key may be used again after a day, for another article. */
+async function forgetAnswer(database: Database, pk: string, articleId: string): Promise<void> {
+  const { editorialTable: table } = database;
+  const condition = {
+    expression: 'attribute_not_exists(pk) OR articleId = :articleId',
+    values: { ':articleId': articleId },
+    refusal: () => new NotOurs(pk),
+  };
+  await commit(database, [{ table, delete: { pk, sk: 'RECORD' }, condition }]).catch(unlessNotOurs);
+}
+
+function unlessNotOurs(error: unknown): void {
+  if (!(error instanceof NotOurs)) throw error;
 }
 
 /** The line of the change log that this action wrote, if it wrote one: whoever follows the log knows the article by its id. */
@@ -175,9 +185,7 @@ async function freeSlug(database: Database, articleId: string, slug: string): Pr
   await commit(database, [
     { table: database.editorialTable, delete: slugClaimKey(slug), condition },
     contentWrites(database).delete(publicDocumentKey(slug)),
-  ]).catch((error: unknown) => {
-    if (!(error instanceof NotOurs)) throw error;
-  });
+  ]).catch(unlessNotOurs);
 }
 
 class NotOurs extends Error {}

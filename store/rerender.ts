@@ -102,10 +102,11 @@ async function replace(
   const served = servedDocument(document, publication);
   const unchanged = shown.documents.some((found) => found.slug === slug && found.etag === served.etag);
   const change = changeOf(database, shown, followed && !unchanged);
+  const rendered = await replaceCorrections(database, copy, corrections);
   const row = { v: layout, row: JSON.stringify(summary) };
   const rows = publication.listKeys.map((listing) => ({ listing, sortAt }));
   await commit(database, [
-    putWorkingCopy(database, { copy, before: copy, rendered: true }),
+    putWorkingCopy(database, { copy: rendered, before: rendered, rendered: true }),
     content.put(publicDocumentKey(slug), served),
     content.put(currentSlugKey(copy.id), { v: layout, state: 'live', slug, seq, ...change }),
     ...misplaced(shown, slug).map((found) =>
@@ -114,22 +115,24 @@ async function replace(
     ...staleRows(rows, [...rowsOf(previous), ...rowsShown(shown)]).map((stale) => deleteRow(database, copy.id, stale)),
     ...rows.map(({ listing }) => content.put(listingKey(listing, sortAt, copy.id), row)),
   ]);
-  await replaceCorrections(database, copy, corrections);
   return unchanged ? 'unchanged' : 'changed';
 }
 
-/** A transaction has no room for them beside the rows. The copy is in this one as well: a kill in between has the last word. */
+/**
+ * One transaction has no room for them and the rows. They come first, since whoever looks whether a story is rendered looks at
+ * its rows. The copy is in both, and returned as it is now: a kill in between has the last word.
+ */
 async function replaceCorrections(
   database: Database,
   copy: WorkingCopy,
   corrections: readonly CorrectionEntry[],
-): Promise<void> {
-  if (corrections.length === 0) return;
-  const rendered = { ...copy, rendering: copy.rendering + 1 };
+): Promise<WorkingCopy> {
+  if (corrections.length === 0) return copy;
   await commit(database, [
-    putWorkingCopy(database, { copy: rendered, before: rendered, rendered: true }),
+    putWorkingCopy(database, { copy, before: copy, rendered: true }),
     ...corrections.map((entry) => putCorrection(database, entry)),
   ]);
+  return { ...copy, rendering: copy.rendering + 1 };
 }
 
 /** Of an article that the newsroom holds for withdrawn, killed, or never published. */

@@ -13,7 +13,12 @@ import { articleFrom } from './working-copies.ts';
 
 /** A revision whole, as it was saved: it never changes. Throws `not_found`. */
 export async function getRevision(database: Database, articleId: string, revision: number): Promise<Revision> {
-  const command = new GetCommand({ TableName: database.editorialTable, Key: revisionKey(articleId, revision) });
+  const command = new GetCommand({
+    TableName: database.editorialTable,
+    Key: revisionKey(articleId, revision),
+    // It never changes, but it may be a moment old.
+    ConsistentRead: true,
+  });
   const { Item } = await withRetries((abortSignal) => database.client.send(command, { abortSignal }), database);
   if (!Item) throw new AppError('not_found', `The article ${articleId} has no revision ${revision}.`);
   return { ...lineFrom(Item), article: articleFrom(Item) };
@@ -55,6 +60,7 @@ export async function listRevisions(
     ProjectionExpression: 'sk, v, revision, #at, #by, #action',
     ExpressionAttributeNames: { '#at': 'at', '#by': 'by', '#action': 'action' },
     ScanIndexForward: false,
+    ConsistentRead: true,
     // One for the cursor's own, one that tells whether there are more.
     Limit: limit + 2,
   });

@@ -26,7 +26,7 @@ export function deskWrites(database: Database, decision: Decision, changeId: str
   const isRevised = copy.revision !== before?.revision;
   const packed = isRevised ? packArticle(copy.article) : pack(copy.article);
   return [
-    ...rememberAnswer(database, remembered),
+    ...rememberAnswer(database, remembered, copy.id),
     putWorkingCopy(database, decision, packed),
     ...(isRevised ? [putRevision(database, decision, packed)] : []),
     ...dueWrites(database, decision),

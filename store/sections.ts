@@ -44,7 +44,7 @@ export async function listSections(database: Database): Promise<EditorialSection
 export async function addSection(database: Database, { slug, name }: Section): Promise<boolean> {
   const command = new PutCommand({
     TableName: database.editorialTable,
-    Item: sectionItem({ slug, name, version: 1, mergedInto: null }),
+    Item: sectionItem({ slug, name, version: 1, mergedInto: null, updatedAt: null, updatedBy: null }),
     ConditionExpression: 'attribute_not_exists(pk)',
   });
   try {
@@ -56,13 +56,15 @@ export async function addSection(database: Database, { slug, name }: Section): P
   }
 }
 
-export function sectionItem({ slug, name, version, mergedInto }: EditorialSection) {
-  return { ...sectionKey(slug), v: layout, slug, name, version, ...(mergedInto === null ? {} : { mergedInto }) };
+/** What is null is left out. */
+export function sectionItem({ slug, name, version, ...others }: EditorialSection) {
+  const known = Object.entries(others).filter(([, value]) => value !== null);
+  return { ...sectionKey(slug), v: layout, slug, name, version, ...Object.fromEntries(known) };
 }
 
 function sectionFrom(item: Record<string, unknown>): EditorialSection {
-  const { slug, name, version = 1, mergedInto = null } = item as EditorialSection;
-  return { slug, name, version, mergedInto };
+  const { slug, name, version = 1, mergedInto = null, updatedAt = null, updatedBy = null } = item as EditorialSection;
+  return { slug, name, version, mergedInto, updatedAt, updatedBy };
 }
 
 export function noSection(slug: string): AppError {

@@ -35,7 +35,7 @@ export function takeDownWrites(
     kill ? content.put(publicDocumentKey(slug), tombstone(kill)) : content.delete(publicDocumentKey(slug)),
     content.put(currentSlugKey(copy.id), { ...ended, ...causeOf(database) }),
     content.put(publishedVersionKey(copy.id, copy.updatedAt, seq), ended),
-    ...(kill ? [newSweep(database, { of: 'killed', name: copy.id })] : []),
+    ...(kill ? [newSweep(database, { of: 'story', name: copy.id, because: 'killed' })] : []),
     ...previous.listKeys.map((listing) => content.delete(listingKey(listing, previous.sortAt, copy.id))),
     ...corrections.map(({ at }) => content.delete(listingKey(correctionsListing, at, copy.id))),
     content.put(changeKey(new Date(sentAt), changeId), {

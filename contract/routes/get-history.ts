@@ -12,7 +12,6 @@ export const getHistory = {
     'Every action, the last first: who, what, when, from which revision to which, with which note and through which client. Of a purged article it is all that is left.',
   pathParameters: { articleId },
   query: { limit, cursor },
-
   reply: { status: 200, schema: 'HistoryPage', headers: ['Link'] },
   errors: ['not_found'],
 } as const satisfies Route;

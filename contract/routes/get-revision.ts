@@ -10,7 +10,6 @@ export const getRevision = {
   summary: 'Get a revision of an article',
   description: 'All that the article said, as it was saved. Revisions never change.',
   pathParameters: { articleId, revision },
-
   reply: { status: 200, schema: 'Revision', headers: [] },
   errors: ['not_found', 'gone'],
 } as const satisfies Route;

@@ -11,7 +11,6 @@ export const listRevisions = {
   description: 'Who saved what and when, the last first, without the text.',
   pathParameters: { articleId },
   query: { limit, cursor },
-
   reply: { status: 200, schema: 'RevisionPage', headers: ['Link'] },
   errors: ['not_found', 'gone'],
 } as const satisfies Route;

@@ -8,7 +8,6 @@ export const listSections = {
   function: 'read-taxonomy',
   summary: 'List the sections',
   description: 'All of them, by slug. One that was merged into another says so in `mergedInto`.',
-
   reply: { status: 200, schema: 'SectionPage', headers: [] },
   errors: [],
 } as const satisfies Route;

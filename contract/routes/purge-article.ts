@@ -11,7 +11,6 @@ export const purgeArticle = {
   description:
     'Deletes the text of a trashed or killed article for good, revisions included. The history keeps that it was done, when and by whom; a killed story goes on answering with its notice.',
   pathParameters: { articleId },
-
   ifMatch: true,
   reply: { status: 200, schema: 'PurgedArticle', headers: [] },
   errors: ['not_found', 'gone', 'not_allowed'],

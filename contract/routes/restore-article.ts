@@ -10,7 +10,6 @@ export const restoreArticle = {
   summary: 'Take an article out of the trash',
   description: 'It is a draft again.',
   pathParameters: { articleId },
-
   ifMatch: true,
   reply: { status: 200, schema: 'EditorialArticle', headers: ['ETag'] },
   errors: ['not_found', 'gone', 'not_allowed'],

@@ -11,7 +11,6 @@ export const revertArticle = {
   description:
     'Makes what the article said in this revision its next one. Nothing is lost: the revisions in between stay.',
   pathParameters: { articleId, revision },
-
   ifMatch: true,
   reply: { status: 200, schema: 'EditorialArticle', headers: ['ETag'] },
   errors: ['not_found', 'gone', 'not_allowed'],

@@ -10,7 +10,6 @@ export const trashArticle = {
   summary: 'Trash an article',
   description: 'Puts an article away that is not live. After thirty days it is purged.',
   pathParameters: { articleId },
-
   ifMatch: true,
   reply: { status: 200, schema: 'EditorialArticle', headers: ['ETag'] },
   errors: ['not_found', 'gone', 'not_allowed'],

@@ -10,7 +10,6 @@ export const unlockArticle = {
   summary: 'Say that you are done editing an article',
   description: 'Takes your lock away. An editor may take anybody’s.',
   pathParameters: { articleId },
-
   ifMatch: true,
   reply: { status: 200, schema: 'EditorialArticle', headers: ['ETag'] },
   errors: ['not_found', 'gone', 'locked'],

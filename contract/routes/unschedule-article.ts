@@ -10,7 +10,6 @@ export const unscheduleArticle = {
   summary: 'Take an article off the schedule',
   description: 'Nothing happens by itself any more: neither a publication nor the end of a live story.',
   pathParameters: { articleId },
-
   ifMatch: true,
   reply: { status: 200, schema: 'EditorialArticle', headers: ['ETag'] },
   errors: ['not_found', 'gone', 'not_allowed'],

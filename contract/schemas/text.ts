@@ -88,7 +88,10 @@ export const instant = z.iso
   .check(
     z.overwrite((value) => (Number.isNaN(Date.parse(value)) ? value : new Date(value).toISOString())),
     // An offset can take a time out of the years that are written in four digits, which sort as text.
-    z.refine((value) => /^\d{4}-/.test(value), 'must be in the years 0000 to 9999 of UTC'),
+    z.refine(
+      (value) => Number.isNaN(Date.parse(value)) || /^\d{4}-/.test(value),
+      'must be in the years 0000 to 9999 of UTC',
+    ),
   );
 
 /** A calendar date, `2022-01-06`. */

@@ -69,8 +69,8 @@ export function decideTrash(copy: WorkingCopy, action: 'trash' | 'restore', opti
  * Decides that the article's text is deleted for good, by an admin or by the clock once its time in the trash is over.
  * Throws as `nextStage` and `assertVersion` do.
  */
-export function decidePurge(copy: WorkingCopy, options: Acting): Decision {
+export function decidePurge(copy: WorkingCopy, options: Acting & { onTime?: OnTime | undefined }): Decision {
   assertVersion(copy, options.basedOn);
   const stage = nextStage(copy, 'purge', options.caller);
-  return nextVersion(copy, 'purge', options, { stage });
+  return nextVersion(copy, 'purge', options, { stage }, { lateByMs: options.onTime?.lateByMs });
 }

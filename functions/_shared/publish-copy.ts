@@ -1,3 +1,4 @@
+import { wantedSlug } from '../../domain/article/address.ts';
 import { pointedAt } from '../../domain/article/public-document.ts';
 import { decidePublication, type PublishDecision, type PublishOptions } from '../../domain/article/publish.ts';
 import type { WorkingCopy } from '../../domain/article/working-copy.ts';
@@ -25,19 +26,34 @@ export async function publishCopy(
   remember: (published: WorkingCopy) => Remembered | undefined,
 ): Promise<WorkingCopy> {
   const { siteUrlTemplate } = publicationSettings();
-  const targets = pointedAt(copy.article);
-  await notePointers(database, copy.id, targets);
-  const [section, publicBefore, killed] = await Promise.all([
+  const [section, publicBefore] = await Promise.all([
     copy.article.section === null ? undefined : getSection(database, copy.article.section),
     getPublicBefore(database, copy),
-    killedAmong(database, targets),
   ]);
+  const context = { ...publishing, section, siteUrlTemplate, publicBefore };
+  const killed = await notedTargets(database, copy, context);
   return await withFreeSlug(database, copy, async (slug) => {
-    const decision = decidePublication(copy, { ...publishing, section, slug, siteUrlTemplate, publicBefore, killed });
+    const decision = decidePublication(copy, { ...context, slug, killed });
     const corrections = await correctionsBack(database, decision);
     await publish(database, decision, { remembered: remember(decision.copy), corrections });
     return decision.copy;
   });
+}
+
+/**
+ * Notes which articles this one is going to point at, and says which of them were killed: in this order, so that one that is
+ * killed in between is found by the note. Nothing is noted for what can't be published.
+ */
+async function notedTargets(
+  database: Database,
+  copy: WorkingCopy,
+  context: Omit<PublishOptions, 'slug' | 'killed'>,
+): Promise<ReadonlySet<string>> {
+  const targets = pointedAt(copy.article);
+  if (targets.length === 0) return new Set();
+  decidePublication(copy, { ...context, slug: wantedSlug(copy).slug, killed: new Set() });
+  await notePointers(database, copy.id, targets);
+  return await killedAmong(database, targets);
 }
 
 /** The corrections of a story that was withdrawn left their listing with it, and come back with it. */

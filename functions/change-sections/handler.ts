@@ -20,22 +20,22 @@ import { endpoint, oneOf } from '../_shared/endpoint.ts';
 import { json, type Reply } from '../_shared/request.ts';
 
 const put = endpoint(putSection, async (request) => {
-  const { path, body, basedOn } = request;
+  const { path, body, basedOn, caller } = request;
   const database = editorialDatabase(request);
-  if (basedOn === null) return reply(await createSection(database, { slug: path.section, name: body.name }));
+  if (basedOn === null) return reply(await createSection(database, { slug: path.section, name: body.name }, caller));
   const section = await sectionAt(database, path.section, basedOn);
-  return reply(section.name === body.name ? section : await renameSection(database, section, body.name));
+  return reply(section.name === body.name ? section : await renameSection(database, section, body.name, caller));
 });
 
 const remove = endpoint(deleteSection, async (request) => {
-  const { path, query, basedOn } = request;
+  const { path, query, basedOn, caller } = request;
   const database = editorialDatabase(request);
   const section = await sectionAt(database, path.section, basedOn);
   if (query.mergeInto !== undefined) {
     const into = await targetOf(database, section, query.mergeInto);
     const names = await namesOf(database, section);
     if (names.length > mostNames) throw tooManyNames(section, names.length);
-    return reply(await mergeSection(database, section, { into, names }));
+    return reply(await mergeSection(database, section, { into, names, by: caller }));
   }
   await assertUnused(database, section);
   await removeSection(database, section);
@@ -79,10 +79,7 @@ function tooManyNames({ slug }: EditorialSection, count: number): AppError {
 async function assertUnused(database: Database, section: EditorialSection): Promise<void> {
   const { slug } = section;
   const names = await namesOf(database, section);
-  const counts = await Promise.all(
-    [slug, ...names.map((name) => name.slug)].map((name) => countArticlesIn(database, name)),
-  );
-  const count = counts.reduce((sum, one) => sum + one, 0);
+  const count = await countArticlesIn(database, [slug, ...names.map((name) => name.slug)]);
   if (count > 0)
     throw new AppError(
       'section_in_use',

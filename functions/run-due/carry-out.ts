@@ -3,7 +3,7 @@ import { decideFailure } from '../../domain/article/fail.ts';
 import { decidePurge, decideWithdrawal } from '../../domain/article/take-down.ts';
 import { dueTimes, type WorkingCopy } from '../../domain/article/working-copy.ts';
 import type { Database } from '../../store/database.ts';
-import { type DueHint, NotDueAnyMore, postpone, triesOf } from '../../store/due.ts';
+import { type DueHint, findDue, NotDueAnyMore, postpone } from '../../store/due.ts';
 import { beginPurge, endPurge } from '../../store/purge.ts';
 import { saveDecision } from '../../store/save-decision.ts';
 import { takeDown } from '../../store/take-down.ts';
@@ -58,7 +58,7 @@ async function perform(database: Database, copy: WorkingCopy, { action, now, lat
     case 'unpublish':
       return await takeDown(database, decideWithdrawal(copy, { ...acting, onTime: { lateByMs } }));
     case 'purge':
-      await beginPurge(database, decidePurge(copy, acting));
+      await beginPurge(database, decidePurge(copy, { ...acting, onTime: { lateByMs } }));
       return await endPurge(database, copy.id);
   }
 }
@@ -103,16 +103,16 @@ async function afterFailure(
   hint: DueHint,
   error: unknown,
 ): Promise<'retried' | 'failed' | 'not due'> {
-  const earlier = await triesOf(database, hint);
+  const earlier = await findDue(database, hint);
   if (earlier === undefined) return 'not due';
-  const tries = earlier + 1;
+  const tries = earlier.tries + 1;
   const isLasting = error instanceof AppError && lasting.includes(error.code);
   const givesUp = (isLasting || tries >= mostTries) && copy.trouble?.action !== hint.action;
   log('error', 'due', { ...hint, outcome: givesUp ? 'failed' : 'retried', tries, error: explain(error) });
   const now = new Date(database.timing.now());
   if (hint.action !== 'publish' || !givesUp) {
     const dueAt = new Date(now.getTime() + patience(tries)).toISOString();
-    await postpone(database, hint, { dueAt, tries });
+    await postpone(database, hint, earlier, dueAt);
   }
   if (!givesUp) return 'retried';
   const reason = error instanceof AppError ? error : unexpected();
@@ -135,10 +135,10 @@ function unlessConflict(error: unknown): 'not due' {
 
 /** Of an article that can't be read, which can't say so itself: tried again like any other, and told to whoever is on duty. */
 export async function afterUnreadable(database: Database, hint: DueHint): Promise<'retried' | 'failed' | 'not due'> {
-  const earlier = await triesOf(database, hint);
+  const earlier = await findDue(database, hint);
   if (earlier === undefined) return 'not due';
-  const tries = earlier + 1;
+  const tries = earlier.tries + 1;
   const dueAt = new Date(database.timing.now() + patience(tries)).toISOString();
-  await postpone(database, hint, { dueAt, tries });
+  await postpone(database, hint, earlier, dueAt);
   return tries >= mostTries ? 'failed' : 'retried';
 }

@@ -47,12 +47,15 @@ export async function runDue(database: Database): Promise<{ done: Done; lateByMs
     });
     after = page.next;
   } while (after && hasTime());
-  for (const about of sweeps) {
+  // What a killed story said comes before what a section is called.
+  for (const about of sweeps.toSorted((a, b) => rank(a) - rank(b))) {
     const outcome = hasTime() ? await sweepSafely(database, about) : 'begun';
     if (outcome !== 'begun') done[outcome] += 1;
   }
   return { done, lateByMs };
 }
+
+const rank = ({ of }: SweepOf): number => (of === 'story' ? 0 : 1);
 
 /** One article's failure is its own: it holds up none of the others. */
 async function carryOutSafely(database: Database, hint: DueHint): ReturnType<typeof carryOut> {

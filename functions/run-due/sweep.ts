@@ -6,9 +6,9 @@ import { deleteVersions } from '../../store/published-versions.ts';
 import { forgetAnswers } from '../../store/purge.ts';
 import type { RerenderOptions } from '../../store/rerender.ts';
 import { getSection } from '../../store/sections.ts';
-import { endRound, findSweep, type SweepOf } from '../../store/sweeps.ts';
+import { endRound, findSweep, type Sweep, type SweepOf, saveProgress } from '../../store/sweeps.ts';
 import { publicationSettings } from '../_shared/environment.ts';
-import { log } from '../_shared/log.ts';
+import { explain, log } from '../_shared/log.ts';
 import { rerenderLatest } from '../_shared/rerender-latest.ts';
 
 /** Stories of a page, and of those that are rendered side by side. */
@@ -17,76 +17,80 @@ const sideBySide = 8;
 /** No page is begun that may not be ended in time, in milliseconds. */
 const longestPage = 8000;
 
-/** Makes a round of a sweep. False when there was not the time for all of it: the next run begins the round again. */
+/** Goes on with a round of a sweep. False when it did not come to its end: the next run goes on from there. */
 export async function sweepOne(database: Database, about: SweepOf): Promise<boolean> {
   const startedAt = database.timing.now();
   const sweep = await findSweep(database, about);
   if (!sweep) return false;
-  const isThrough =
-    about.of === 'section' ? await sweepSection(database, about.name) : await sweepKilled(database, about.name);
+  if (sweep.because === 'killed' && sweep.after === undefined) await forgetStory(database, sweep.name);
+  const isThrough = await sweepPages(database, sweep);
   if (isThrough) await endRound(database, sweep, startedAt);
   return isThrough;
 }
 
-/** What is served of a section's stories says what the section is called now, or which it became. */
-async function sweepSection(database: Database, slug: string): Promise<boolean> {
-  const section = await getSection(database, slug);
-  if (!section) return true;
-  let after: string | undefined;
+/** What a killed story said is deleted, where readers or whoever repeats a request of theirs could still get it. */
+async function forgetStory(database: Database, articleId: string): Promise<void> {
+  const work = [deleteVersions(database, articleId), forgetAnswers(database, articleId)];
+  await Promise.allSettled(work);
+  await Promise.all(work);
+}
+
+type Page = { ids: readonly string[]; next: string | undefined };
+
+async function sweepPages(database: Database, sweep: Sweep): Promise<boolean> {
+  let { after } = sweep;
   do {
-    const page = await listPublishedIn(database, slug, { after, limit: pageSize });
-    const stale = page.stories.filter(
-      ({ section: { slug: is, name } }) => is !== section.slug || name !== section.name,
-    );
+    const { ids, next }: Page = await pageOf(database, sweep, after);
     // A name can wait for what the edge keeps to run out: a purge for each story would cost more than it is worth.
-    await rerenderAll(
-      database,
-      stale.map(({ id }) => id),
-      { followed: false },
-    );
-    after = page.next;
-    if (after !== undefined && !hasTime(database)) return false;
-  } while (after !== undefined);
-  return true;
+    const isEach = await rerenderAll(database, ids, { followed: sweep.because !== 'renamed' });
+    if (!isEach) return false;
+    after = next;
+    if (after !== undefined) await saveProgress(database, sweep, after);
+  } while (after !== undefined && database.timing.now() < database.deadline - longestPage);
+  return after === undefined;
 }
 
-/** What a killed story said is deleted, and the stories that point at it do so no more. */
-async function sweepKilled(database: Database, articleId: string): Promise<boolean> {
-  await deleteVersions(database, articleId);
-  // Whoever repeats a request of theirs would get the story once more.
-  await forgetAnswers(database, articleId);
-  let after: string | undefined;
-  do {
-    const page = await listPointers(database, articleId, { after, limit: pageSize });
-    await rerenderAll(database, page.ids, { followed: true });
-    after = page.next;
-    if (after !== undefined && !hasTime(database)) return false;
-  } while (after !== undefined);
-  return true;
+async function pageOf(database: Database, { because, name }: Sweep, after: string | undefined): Promise<Page> {
+  if (because === 'corrected') return { ids: [name], next: undefined };
+  // The stories that point at a killed one do so no more.
+  if (because === 'killed') return await listPointers(database, name, { after, limit: pageSize });
+  return await staleStories(database, name, after);
 }
 
+/** Stories of which what is served does not say what their section is called now, or which it became. */
+async function staleStories(database: Database, slug: string, after: string | undefined): Promise<Page> {
+  const section = await getSection(database, slug);
+  if (!section) return { ids: [], next: undefined };
+  const { stories, next } = await listPublishedIn(database, slug, { after, limit: pageSize });
+  const stale = stories.filter(({ section: { slug: is, name } }) => is !== section.slug || name !== section.name);
+  return { ids: stale.map(({ id }) => id), next };
+}
+
+/** False when some could not be rendered for now: their page is gone over again. */
 async function rerenderAll(
   database: Database,
   ids: readonly string[],
   { followed }: { followed: boolean },
-): Promise<void> {
+): Promise<boolean> {
   const { siteUrlTemplate } = publicationSettings();
-  for (let start = 0; start < ids.length; start += sideBySide)
-    await Promise.all(
-      ids.slice(start, start + sideBySide).map((id) => rerenderUnpurged(database, id, { siteUrlTemplate, followed })),
-    );
+  let isEach = true;
+  for (let start = 0; start < ids.length; start += sideBySide) {
+    const some = ids.slice(start, start + sideBySide);
+    const done = await Promise.all(some.map((id) => rerenderSafely(database, id, { siteUrlTemplate, followed })));
+    isEach &&= done.every(Boolean);
+  }
+  return isEach;
 }
 
-function hasTime({ timing, deadline }: Database): boolean {
-  return timing.now() < deadline - longestPage;
-}
-
-/** One that is gone, or lacks its section, holds up none of the others. */
-async function rerenderUnpurged(database: Database, id: string, options: RerenderOptions): Promise<void> {
+/** One that can't be rendered, whatever the reason, holds up none of the others. False when a later try may do. */
+async function rerenderSafely(database: Database, id: string, options: RerenderOptions): Promise<boolean> {
   try {
     await rerenderLatest(database, id, options);
+    return true;
   } catch (error) {
-    if (!(error instanceof AppError) || error.code === 'busy') throw error;
-    log('warn', 'sweep', { articleId: id, outcome: error.code });
+    const code = error instanceof AppError ? error.code : 'unexpected';
+    const isPassing = code === 'busy' || code === 'version_conflict';
+    log(code === 'unexpected' ? 'error' : 'warn', 'sweep', { articleId: id, outcome: code, error: explain(error) });
+    return !isPassing;
   }
 }

@@ -35,7 +35,13 @@ describe('a section', () => {
   test('is added once, listed for everybody, and stories can be in it', async () => {
     const added = await add('science', 'Science');
     expect(added).toMatchObject({ status: 200, headers: { etag: '"1"' } });
-    expect(sectionSchema.parse(added.json)).toEqual({ slug: 'science', name: 'Science', version: 1, mergedInto: null });
+    expect(sectionSchema.parse(added.json)).toMatchObject({
+      slug: 'science',
+      name: 'Science',
+      version: 1,
+      mergedInto: null,
+      updatedBy: { username: 'ana' },
+    });
     const { json } = await call('listSections', { role: 'contributor' });
     const { items } = sectionPageSchema.parse(json);
     expect(items).toContainEqual(added.json);
@@ -122,7 +128,7 @@ describe('a merge', () => {
     const there = await published({ section: 'energy' });
     const merged = await merge('oil', 1, 'energy');
     expect(merged).toMatchObject({ status: 200, headers: { etag: '"2"' } });
-    expect(merged.json).toEqual({ slug: 'oil', name: 'Oil', version: 2, mergedInto: 'energy' });
+    expect(merged.json).toMatchObject({ slug: 'oil', name: 'Oil', version: 2, mergedInto: 'energy' });
     await runSweeps();
     const section = { slug: 'energy', name: 'Energy' };
     expect(await read('on-oil')).toMatchObject({ section, url: 'https://news.example/energy/on-oil', revision: 1 });

@@ -62,13 +62,15 @@ describe('a role allows all that its function asks of the tables:', () => {
     }
   });
 
-  test('killing: what is live, with and without later edits, and what was to be published again', async () => {
+  test('killing: what is live, with and without later edits, what was to be published again, and what was answered for', async () => {
     const kill = { ...admin, body: { notice: 'Withdrawn: the report was wrong.' } };
     await changes('killArticle', await published(), kill);
     const edited = await changes('updateArticle', await published(), { body: { deck: 'Edited' } });
     await changes('killArticle', edited, { ...kill, body: { ...kill.body, keepHeadline: true } });
     const ending = await changes('scheduleArticle', await published(), { body: { unpublishAt: inAnHour() } });
     await changes('killArticle', ending, kill);
+    const answered = { headers: { 'idempotency-key': 'p-3' } };
+    await changes('killArticle', await changes('publishArticle', await draft(), answered), kill);
   });
 
   test('trashing, restoring, and purging what was public, edited, noted, locked, answered for and pointed at', async () => {

@@ -4,7 +4,7 @@ import { routes } from '../../contract/routes/index.ts';
 import { alarmRows } from '../../infra/operations/alarm-rows.ts';
 import { queries } from '../../infra/operations/queries.ts';
 import { stages } from '../../infra/stages.ts';
-import { duePartition, killedSweepKey, sectionSweepKey } from '../../store/keys.ts';
+import { duePartition, sectionSweepKey, storySweepKey } from '../../store/keys.ts';
 import { keys, tables } from '../../store/tables.ts';
 import { synthesize } from './synthesized.ts';
 
@@ -80,7 +80,7 @@ describe('the runbook', () => {
     const contentTable = resources[logicalId(stack.tables.content)]?.Properties;
     expect(runbook).toContain(`StreamViewType=${contentTable?.StreamSpecification.StreamViewType}`);
     const inShell = (text: string) => text.replaceAll('"', '\\"');
-    for (const { pk, sk } of [killedSweepKey('$ID'), sectionSweepKey('$SECTION')])
+    for (const { pk, sk } of [storySweepKey('$ID'), sectionSweepKey('$SECTION')])
       expect(runbook).toContain(inShell(`{"pk":{"S":"${pk}"},"sk":{"S":"${sk}"}}`));
     const { partitionKey, sortKey } = tables.editorial.indexes.due;
     expect(runbook).toContain(`'${partitionKey} = :due AND ${sortKey} <= :now'`);
