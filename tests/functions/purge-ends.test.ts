@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { loadSeeds } from '../../functions/load-seeds/load-seeds.ts';
 import { readSeeds } from '../../functions/load-seeds/read-seeds.ts';
 import { useEngine } from '../support/engine.ts';
-import { useProxy } from '../support/proxy.ts';
+import { type Fault, useProxy } from '../support/proxy.ts';
 import { runClock, useNewsroom } from './newsroom.ts';
 import { itemsOfTheWord, toldEverywhere, word } from './told-everywhere.ts';
 
@@ -20,11 +20,11 @@ const mend = () => {
 afterEach(mend);
 
 /** The database fails from this write on, for good. */
-function failFrom(write: number): void {
+function failFrom(write: number, fault: Fault): void {
   let writes = 0;
   proxy.fault = (operation) => {
     if (operation === 'TransactWriteItems') writes += 1;
-    return writes >= write ? 'server-error' : undefined;
+    return writes >= write ? fault : undefined;
   };
 }
 
@@ -41,7 +41,7 @@ describe('a purge that the database breaks off', () => {
 
   test('before its first write is not begun, and says so', async () => {
     const trashed = await toldEverywhere(newsroom);
-    failFrom(1);
+    failFrom(1, 'server-error');
     const answer = await attempt('purgeArticle', trashed, { ...admin, remainingMilliseconds });
     expect(answer).toMatchObject({ status: 503, json: { code: 'busy' } });
     mend();
@@ -55,8 +55,8 @@ describe('a purge that the database breaks off', () => {
     expect(writes).toBeGreaterThan(5);
     for (let write = 2; write <= writes; write += 1) {
       const trashed = await toldEverywhere(newsroom);
-      failFrom(write);
-      const answer = await attempt('purgeArticle', trashed, { ...admin, remainingMilliseconds });
+      failFrom(write, 'refuse');
+      const answer = await attempt('purgeArticle', trashed, admin);
       expect({ write, status: answer.status }).toEqual({ write, status: 200 });
       mend();
       expect((await call('getArticle', { path: { articleId: trashed.id } })).status).toBe(410);

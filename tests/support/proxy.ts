@@ -15,6 +15,8 @@ export type Seen = {
 export type Fault =
   | 'throttle'
   | 'conflict'
+  /** For good: nothing is tried again. */
+  | 'refuse'
   | 'server-error'
   | 'html-error'
   | 'html-success'
@@ -34,6 +36,7 @@ const faultReplies = {
   'server-error': { status: 500, type: 'com.amazonaws.dynamodb.v20120810#InternalServerError' },
   // An hour ahead of this machine, as its Date header says.
   'clock-skew': { status: 400, type: 'com.amazon.coral.service#InvalidSignatureException' },
+  refuse: { status: 400, type: 'com.amazon.coral.validate#ValidationException' },
   conflict: { status: 400, type: 'com.amazonaws.dynamodb.v20120810#TransactionCanceledException' },
 } as const;
 
