@@ -74,7 +74,7 @@ export function alsoWrittenBy({ articles }: World, article: Article): ReadonlySe
 function forbiddenTokens({ sweeps }: World, article: Article): string[] {
   const { revisions, publication } = article;
   const written = tokensIn(JSON.stringify(revisions));
-  const isSwept = publication?.state === 'killed' && !sweeps.has(`killed ${article.id}`);
+  const isSwept = publication?.state === 'killed' && !sweeps.has(`story ${article.id}`);
   const isOver = article.purged || isSwept;
   const wasPublic = isOver ? [] : article.versions.flatMap(({ said }) => (said ? [said.shown.content] : []));
   const corrected = isOver ? [] : (publication?.corrections ?? []).flatMap(({ from, to }) => [from, to]);

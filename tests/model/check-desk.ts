@@ -20,21 +20,27 @@ export function deskProblems(world: World, { editorial }: Tables, revisions: Map
 
 const revisionSk = (revision: number): string => `REV#${String(revision).padStart(8, '0')}`;
 
-function* expectedKeys(world: World, editorial: Table): Generator<string> {
-  for (const article of world.articles) {
-    const pk = `ARTICLE#${article.id}`;
-    yield `${pk} HEAD`;
-    if (article.lock) yield `${pk} LOCK`;
-    if (!article.purged) for (const index of article.revisions.keys()) yield `${pk} ${revisionSk(index + 1)}`;
-    for (const action of Object.keys(dueTimes(article))) yield `${pk} DUE#${action}`;
-    for (const slug of article.slugs) yield `SLUG#${slug} SLUG`;
-  }
-  for (const slug of world.sections.keys()) yield `SECTIONS SECTION#${slug}`;
-  for (const about of world.sweeps.keys()) yield sweepKey(about);
-  for (const [target, from] of world.pointers) for (const id of from) yield `ARTICLE#${target} POINTER#${id}`;
-  for (const who of world.kept.keys()) yield `IDEMPOTENCY#${who} RECORD`;
-  // How many there are, and of whom, is looked at with the articles.
-  for (const { key, sk } of editorial.values()) if (sk.startsWith('LOG#')) yield key;
+function expectedKeys(world: World, editorial: Table): string[] {
+  return [
+    ...world.articles.flatMap(articleKeys),
+    ...Array.from(world.sections.keys(), (slug) => `SECTIONS SECTION#${slug}`),
+    ...Array.from(world.sweeps.keys(), sweepKey),
+    ...[...world.pointers].flatMap(([target, from]) => Array.from(from, (id) => `ARTICLE#${target} POINTER#${id}`)),
+    ...Array.from(world.kept.keys(), (who) => `IDEMPOTENCY#${who} RECORD`),
+    // How many there are, and of whom, is looked at with the articles.
+    ...[...editorial.values()].flatMap(({ key, sk }) => (sk.startsWith('LOG#') ? [key] : [])),
+  ];
+}
+
+function articleKeys(article: Article): string[] {
+  const { id, lock, purged, revisions, slugs } = article;
+  const own = [
+    'HEAD',
+    ...(lock ? ['LOCK'] : []),
+    ...(purged ? [] : revisions.map((_, index) => revisionSk(index + 1))),
+    ...Object.keys(dueTimes(article)).map((action) => `DUE#${action}`),
+  ];
+  return [...own.map((sk) => `ARTICLE#${id} ${sk}`), ...Array.from(slugs, (slug) => `SLUG#${slug} SLUG`)];
 }
 
 function sweepKey(about: string): string {
@@ -100,7 +106,12 @@ function headFrom(head: Item | undefined): Record<string, unknown> | undefined {
 
 function scheduleOf({ plan, endAt, plannedBy, revisions }: Article): object | undefined {
   if (!plan && endAt === null) return undefined;
-  const publication = plan && { ...plan, publishAt: iso(plan.publishAt), revision: revisions.length, by: { sub: plan.by } };
+  const publication = plan && {
+    ...plan,
+    publishAt: iso(plan.publishAt),
+    revision: revisions.length,
+    by: { sub: plan.by },
+  };
   return { publication, unpublishAt: endAt === null ? undefined : iso(endAt), by: { sub: plannedBy } };
 }
 
@@ -137,7 +148,11 @@ function stubProblem({ version, history, publication }: Article, head: Item | un
   const by = { sub: history.at(-1)?.by };
   const names = Object.keys(head?.fields ?? {}).sort();
   const killed = publication?.kill ? ['killed'] : [];
-  const more = difference([...killed, 'pk', 'purgedAt', 'purgedBy', 'sk', 'slugs', 'v', 'version'], names, 'what is left');
+  const more = difference(
+    [...killed, 'pk', 'purgedAt', 'purgedBy', 'sk', 'slugs', 'v', 'version'],
+    names,
+    'what is left',
+  );
   return more ?? difference({ version, purgedBy: by, slugs: [] }, head?.fields, 'what is left');
 }
 
@@ -163,11 +178,15 @@ function revisionProblems(editorial: Table, first: Map<string, string>): string[
 
 function standingProblems(world: World, editorial: Table): string[] {
   const sections = [...world.sections.values()].map((section) => {
-    const says = { ...section, mergedInto: section.mergedInto ?? undefined };
+    const says = { ...section, updatedBy: { sub: section.updatedBy } };
     return difference(says, editorial.get(`SECTIONS SECTION#${section.slug}`)?.fields, `the section ${section.slug}`);
   });
-  const sweeps = [...world.sweeps].map(([about, { dueAt, rounds }]) =>
-    difference({ dueAt: iso(dueAt), rounds }, editorial.get(sweepKey(about))?.fields, `the rounds for ${about}`),
+  const sweeps = [...world.sweeps].map(([about, { because, dueAt, rounds }]) =>
+    difference(
+      { because, dueAt: iso(dueAt), rounds },
+      editorial.get(sweepKey(about))?.fields,
+      `the rounds for ${about}`,
+    ),
   );
   const locks = world.articles.map(({ id, name, lock }) =>
     lock

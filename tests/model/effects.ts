@@ -13,47 +13,60 @@ import {
 import { forgetAnswers, kill, publish, withdraw } from './public-effects.ts';
 import type { Patch, Request, RequestOf } from './requests.ts';
 import { lockEnd, toSecond } from './rules.ts';
+import { beginSweep } from './sweeps.ts';
 
 /** Does in the model what the request asks for, none of which is refused. */
 export function carryOut(world: World, request: Exclude<Request, { act: 'create' }>, at: number): void {
   const doing = { by: request.who.sub, at };
   switch (request.act) {
     case 'update':
-      return edit(request.article, 'update', doing, { ...contentOf(request.article), ...request.patch });
+      edit(request.article, 'update', doing, { ...contentOf(request.article), ...request.patch });
+      break;
     case 'revert':
-      return edit(request.article, 'revert', doing, contentAt(request.article, request.revision), request.revision);
+      edit(request.article, 'revert', doing, contentAt(request.article, request.revision), request.revision);
+      break;
     case 'submit':
     case 'return':
     case 'approve':
-      return review(request, doing);
+      review(request, doing);
+      break;
     case 'schedule':
-      return schedule(world, request, doing);
+      schedule(world, request, doing);
+      break;
     case 'unschedule':
-      return unschedule(request.article, doing);
+      unschedule(request.article, doing);
+      break;
     case 'publish':
-      return publish(world, request.article, request, doing, request.who.role === 'admin');
+      publish(world, request.article, request, doing, request.who.role === 'admin');
+      break;
     case 'unpublish':
-      return withdraw(world, request.article, doing);
+      withdraw(world, request.article, doing);
+      break;
     case 'kill':
-      return kill(world, request.article, request, doing);
+      kill(world, request.article, request, doing);
+      break;
     case 'trash':
     case 'restore':
-      return putAway(request.article, request.act, doing);
+      putAway(request.article, request.act, doing);
+      break;
     case 'purge':
-      return purge(world, request.article, doing);
+      purge(world, request.article, doing);
+      break;
     case 'lock':
       request.article.lock = { sub: request.who.sub, expiresAt: lockEnd(at, request.minutes) };
-      return;
+      break;
     case 'unlock':
       request.article.lock = null;
-      return;
+      break;
     case 'nameSection':
-      return nameSection(world, request, at);
+      nameSection(world, request, doing);
+      break;
     case 'mergeSection':
-      return mergeSection(world, request, at);
+      mergeSection(world, request, doing);
+      break;
     case 'deleteSection':
       world.sections.delete(request.section);
-      return;
+      break;
   }
 }
 
@@ -167,21 +180,18 @@ export function purge(world: World, article: Article, doing: Doing): void {
   article.publication = null;
 }
 
-function nameSection({ sections, sweeps }: World, { section: slug, name }: RequestOf<'nameSection'>, at: number): void {
+function nameSection(world: World, { section: slug, name }: RequestOf<'nameSection'>, { by, at }: Doing): void {
+  const { sections } = world;
   const found = sections.get(slug);
   if (found?.name === name) return;
-  if (found) sweeps.set(`section ${slug}`, { dueAt: at, rounds: 2 });
-  sections.set(slug, { slug, name, version: (found?.version ?? 0) + 1, mergedInto: null });
+  if (found) beginSweep(world, `section ${slug}`, 'renamed', at);
+  sections.set(slug, { slug, name, version: (found?.version ?? 0) + 1, mergedInto: null, updatedBy: by });
 }
 
-function mergeSection(
-  { sections, sweeps }: World,
-  { section: slug, into }: RequestOf<'mergeSection'>,
-  at: number,
-): void {
+function mergeSection(world: World, { section: slug, into }: RequestOf<'mergeSection'>, { by, at }: Doing): void {
   // What was merged into it before is taken on.
-  for (const [name, found] of sections)
+  for (const [name, found] of world.sections)
     if (name === slug || found.mergedInto === slug)
-      sections.set(name, { ...found, version: found.version + 1, mergedInto: into });
-  sweeps.set(`section ${slug}`, { dueAt: at, rounds: 2 });
+      world.sections.set(name, { ...found, version: found.version + 1, mergedInto: into, updatedBy: by });
+  beginSweep(world, `section ${slug}`, 'renamed', at);
 }

@@ -107,8 +107,10 @@ export type Article = {
   purged: boolean;
 };
 
-export type Section = Named & { version: number; mergedInto: string | null };
-export type Sweep = { dueAt: number; rounds: number };
+export type Section = Named & { version: number; mergedInto: string | null; updatedBy: string };
+
+/** What the clock goes over once more: what a story was killed or corrected for, what a section is called. */
+export type Sweep = { because: 'renamed' | 'killed' | 'corrected'; dueAt: number; rounds: number };
 
 /** A line of the change log; `line` is the line of history that came with it. */
 export type Change = { article: Article; slug: string; kind: string; seq: number; line: number };
@@ -120,7 +122,7 @@ export type World = {
   fourEyes: boolean;
   articles: Article[];
   sections: Map<string, Section>;
-  /** By what they are about: `section world`, `killed <id>`. */
+  /** By what they are about: `section world`, `story <id>`. */
   sweeps: Map<string, Sweep>;
   changes: Change[];
   /** Who was noted to point at an article. */

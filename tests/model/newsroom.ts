@@ -7,8 +7,8 @@ import type { TestEngine } from '../support/engine.ts';
 import { clock } from './clock.ts';
 import { emptyWorld, type World } from './model.ts';
 import type { Request } from './requests.ts';
-import { forgetTokens } from './words.ts';
 import { forgetItems, readTables, type Tables } from './tables.ts';
+import { forgetTokens } from './words.ts';
 
 /** The real thing and the model of it, side by side, for one sequence of steps. */
 export type Newsroom = {
@@ -61,7 +61,7 @@ async function addSection({ call, world }: Pick<Newsroom, 'call' | 'world'>, slu
   const headers = { 'if-none-match': '*' };
   const { status } = await call('putSection', { role: 'admin', path: { section: slug }, headers, body: { name } });
   if (status !== 200) throw new Error(`The section ${slug} could not be added: ${status}`);
-  world.sections.set(slug, { slug, name, version: 1, mergedInto: null });
+  world.sections.set(slug, { slug, name, version: 1, mergedInto: null, updatedBy: 'sub-ana' });
 }
 
 /** One run of the clock. */
@@ -90,3 +90,7 @@ export function watchLog(): { errors: () => string[]; stop: () => void } {
     },
   };
 }
+
+/** The number of the next step in the story. */
+export const numbered = (story: readonly string[]): string =>
+  `${String(story.filter((line) => /^ *\d+\./.test(line)).length + 1).padStart(3)}.`;

@@ -4,7 +4,6 @@ import {
   type Article,
   contentAt,
   isKilled,
-  isLive,
   type Named,
   type Publication,
   revisionOf,
@@ -13,6 +12,7 @@ import {
   type World,
 } from './model.ts';
 import type { Publishing, RequestOf } from './requests.ts';
+import { beginSweep } from './sweeps.ts';
 
 function sectionFor(world: World, slug: string | null): Named {
   const section = sectionOf(world, slug);
@@ -20,7 +20,7 @@ function sectionFor(world: World, slug: string | null): Named {
   return section;
 }
 
-/** What readers get of a revision under today's taxonomy. */
+/** What readers get of a revision under today’s taxonomy. */
 function render(world: World, article: Article, revision: number, slug: string): Shown {
   const content = contentAt(article, revision);
   const related = content.related.filter((id) => !isKilled(world, id));
@@ -33,62 +33,50 @@ export function notePointers({ pointers }: World, { id }: Article, targets: read
 }
 
 /** Makes the working copy what readers get. `isAdmin` may do so without the second pair of eyes. */
-export function publish(
-  world: World,
-  article: Article,
-  { kind, note, bump }: Publishing,
-  { by, at }: Doing,
-  isAdmin = false,
-): void {
+export function publish(world: World, article: Article, asked: Publishing, { by, at }: Doing, isAdmin = false): void {
+  const before = article.publication;
+  const emergency = world.fourEyes && isAdmin && article.hands.has(by);
+  const slug = choiceOfSlug(world, article);
+  const publication = nextPublication(article, render(world, article, revisionOf(article), slug), asked, at);
+  const { kind, revision, shown, notes, seq } = publication;
+  notePointers(world, article, shown.content.related);
+  if (before && before.slug !== slug) article.redirects.add(before.slug);
+  article.redirects.delete(slug);
+  article.slugs.add(slug);
+  article.publication = publication;
+  article.stage = 'published';
+  article.plan = null;
+  if (article.endAt === null) article.plannedBy = null;
+  if (!emergency) article.hands = new Set();
+  const line = { fromRevision: before?.revision ?? null, kind, note: asked.note ?? null, emergency };
+  commit(article, 'publish', { by, at }, line);
+  logChange(world, article, kind);
+  // Earlier corrections tell of the story as it was.
+  if (before?.state === 'live' && before.corrections.length > 0)
+    beginSweep(world, `story ${article.id}`, 'corrected', at);
+  article.versions.push({ at, seq, slug, state: 'live', said: { shown, notes, revision } });
+}
+
+function nextPublication(article: Article, shown: Shown, { kind, note, bump }: Publishing, at: number): Publication {
   const before = article.publication;
   const revision = revisionOf(article);
-  const slug = choiceOfSlug(world, article);
   const said = kind ?? (before ? 'update' : 'initial');
-  const shown = render(world, article, revision, slug);
-  const emergency = world.fourEyes && isAdmin && article.hands.has(by);
-  const notes = [...(before?.notes ?? []), ...(note === undefined ? [] : [{ kind: said, text: note, at }])];
-  article.publication = {
+  const told = note === undefined ? [] : [{ kind: said, text: note, at }];
+  const correction = { at, from: before?.revision ?? revision, to: revision, note: note ?? '', shown };
+  return {
     state: 'live',
-    slug,
+    slug: shown.slug,
     revision,
     kind: said,
     firstPublishedAt: before?.firstPublishedAt ?? at,
     publishedAt: at,
     sortAt: bump ? at : (before?.sortAt ?? at),
-    notes,
-    corrections: correctionsOf(before, shown),
+    notes: [...(before?.notes ?? []), ...told],
+    corrections: [...correctionsOf(before, shown), ...(said === 'correction' ? [correction] : [])],
     seq: (before?.seq ?? 0) + 1,
     kill: null,
     shown,
   };
-  if (said === 'correction')
-    article.publication.corrections.push({
-      at,
-      from: before?.revision ?? revision,
-      to: revision,
-      note: note ?? '',
-      shown,
-    });
-  if (before && before.slug !== slug) article.redirects.add(before.slug);
-  article.redirects.delete(slug);
-  article.slugs.add(slug);
-  article.stage = 'published';
-  article.plan = null;
-  if (article.endAt === null) article.plannedBy = null;
-  if (!emergency) article.hands.clear();
-  commit(
-    article,
-    'publish',
-    { by, at },
-    {
-      fromRevision: before?.revision ?? null,
-      kind: said,
-      note: note ?? null,
-      emergency,
-    },
-  );
-  logChange(world, article, said);
-  article.versions.push({ at, seq: article.publication.seq, slug, state: 'live', said: { shown, notes, revision } });
 }
 
 /** Earlier corrections are told of as they were, but for a story that comes back: it tells of all of them anew. */
@@ -136,43 +124,21 @@ export function kill(
   if (!publication) return;
   const headline = keepHeadline ? contentAt(article, publication.revision).headline : null;
   publication.kill = { at: doing.at, notice, headline };
-  world.sweeps.set(`killed ${article.id}`, { dueAt: doing.at, rounds: 2 });
+  beginSweep(world, `story ${article.id}`, 'killed', doing.at);
+  forgetAnswers(world, article);
 }
 
-/** Readers get the same revision under today's taxonomy, and without what was killed since. */
+/** Readers get the same revision under today’s taxonomy, and without what was killed since. */
 export function rerender(world: World, article: Article): void {
   const { publication, purged } = article;
-  if (!publication || publication.state !== 'live' || purged) return;
+  if (publication?.state !== 'live' || purged) return;
   const shown = render(world, article, publication.revision, publication.slug);
   notePointers(world, article, shown.content.related);
   publication.shown = shown;
   for (const correction of publication.corrections) correction.shown = shown;
 }
 
-/** A round over the stories of a section that was renamed or merged. */
-export function sweepSection(world: World, slug: string): void {
-  const section = sectionOf(world, slug);
-  if (!section) return;
-  for (const article of world.articles) {
-    const shown = isLive(article) ? article.publication?.shown.section : undefined;
-    if (shown?.slug !== slug || JSON.stringify(shown) === JSON.stringify(section)) continue;
-    rerender(world, article);
-  }
-}
-
-export const used = new WeakMap<Article, string[]>();
 /** Whoever repeats a request of theirs does not get the story once more. */
 export function forgetAnswers({ kept }: World, article: Article): void {
   for (const [key, answer] of kept) if (answer.article === article) kept.delete(key);
-  if (process.env.TOL?.includes('key')) for (const key of used.get(article) ?? []) kept.delete(key);
-}
-
-/** A round after a kill: what it said goes from its public versions, and who points at it does so no more. */
-export function sweepKilled(world: World, id: string): void {
-  const killed = world.articles.find((article) => article.id === id);
-  if (killed) {
-    killed.versions = killed.versions.filter(({ said }) => said === null);
-    forgetAnswers(world, killed);
-  }
-  for (const article of world.articles) if (world.pointers.get(id)?.has(article.id)) rerender(world, article);
 }

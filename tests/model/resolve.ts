@@ -1,8 +1,8 @@
 import { clock, minute } from './clock.ts';
 import { dueTimes } from './due.ts';
 import { type Article, revisionOf, type World } from './model.ts';
+import { refusals } from './refusals.ts';
 import type { Request } from './requests.ts';
-import { refusals } from './rules.ts';
 import type { Step, What } from './steps.ts';
 import { type Change, patchOf } from './values.ts';
 import { newKey, newToken, type Person, people } from './words.ts';
@@ -19,7 +19,8 @@ export function resolve(world: World, step: Step, keyed: readonly Request[]): Re
   if (what.act === 'clock') return { act: 'clock', at: timeToRun(world, what) };
   const repeated = what.act === 'repeat' ? again(keyed, what) : undefined;
   if (repeated) return repeated;
-  const tries = everybodyFrom(step.who).flatMap((who) => triesOf(world, who, step));
+  const everybody = turned(people, step.who);
+  const tries = groupOf(what).flatMap((one) => everybody.flatMap((who) => triesOf(world, who, { ...step, what: one })));
   const possible = tries.find((request) => refusals(world, request, clock.now()).length === 0);
   return (daring ? undefined : possible) ?? (tries[0] as Request);
 }
@@ -34,7 +35,16 @@ function timeToRun({ articles, sweeps }: World, { next, late }: Extract<What, { 
 const turned = <Item>(items: readonly Item[], by: number): Item[] =>
   items.map((_, index) => items[(by + index) % items.length] as Item);
 
-const everybodyFrom = (who: number): Person[] => turned(people, who);
+const review = ['submit', 'approve', 'return'] as const;
+const moves = ['unpublish', 'unschedule', 'trash', 'restore'] as const;
+
+/** What was drawn, and what may be done in its place. */
+function groupOf(what: What): What[] {
+  if (what.act === 'submit' || what.act === 'approve' || what.act === 'return')
+    return turned(review, review.indexOf(what.act)).map((act) => ({ ...what, act }));
+  const move = moves.indexOf(what.act as (typeof moves)[number]);
+  return move < 0 ? [what] : turned(moves, move).map((act) => ({ act }));
+}
 
 function triesOf(world: World, who: Person, { what, which, behind }: Step): Request[] {
   if (what.act === 'create') return [creation(world, who, what.changes, what.keyed)];
@@ -91,7 +101,8 @@ function terms(article: Article, { kind, noted, bump, unfit, ...others }: OfPubl
   const isFirst = article.publication === null;
   const note = noted || (kind === 'correction' && !unfit) ? newToken('註') : undefined;
   if (unfit) return { kind, note, bump };
-  if ('publishAt' in others && !isStarting(article, others)) return { kind: undefined, note: undefined, bump: undefined };
+  if ('publishAt' in others && !isStarting(article, others))
+    return { kind: undefined, note: undefined, bump: undefined };
   return { kind: kind !== undefined && (kind === 'initial') === isFirst ? kind : undefined, note, bump };
 }
 

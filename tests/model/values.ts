@@ -49,4 +49,3 @@ const othersThan = ({ articles }: World, article: Article | undefined): string[]
 export function patchOf(world: World, article: Article | undefined, changes: readonly Change[]): Patch {
   return Object.assign({}, ...changes.map((change) => valueFor(world, article, change)));
 }
-
