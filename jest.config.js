@@ -11,6 +11,8 @@ export default {
   testEnvironment: 'node',
   // Jest leaves a core to others by default, which of two is half.
   maxWorkers: '100%',
+  // Milliseconds. A machine that is busy with something else is no reason to fail.
+  testTimeout: 30_000,
   globalSetup: '<rootDir>/tests/support/build-once.js',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': swc },
