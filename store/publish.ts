@@ -77,9 +77,9 @@ export function putCorrection(database: Database, entry: CorrectionEntry): Write
   return contentWrites(database).put(listingKey(correctionsListing, entry.at, entry.id), row);
 }
 
-/** Whether earlier corrections may name the story as it was: the transaction has no room for them, so that the clock looks. */
-function hasStaleEntries({ previous }: PublishDecision): boolean {
-  return previous?.state === 'live' && previous.corrections.length > 0;
+/** Whether earlier corrections name the story as it was: the transaction has no room for them, so that the clock does it. */
+function hasStaleEntries({ previous, isRenamed }: PublishDecision): boolean {
+  return isRenamed && previous?.state === 'live' && previous.corrections.length > 0;
 }
 
 /** The times of corrections that are too many. */

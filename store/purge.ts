@@ -155,7 +155,7 @@ export async function forgetAnswers(database: Database, articleId: string): Prom
 async function forgetAnswer(database: Database, pk: string, articleId: string): Promise<void> {
   const { editorialTable: table } = database;
   const condition = {
-    expression: 'attribute_not_exists(pk) OR articleId = :articleId',
+    expression: 'attribute_not_exists(articleId) OR articleId = :articleId',
     values: { ':articleId': articleId },
     refusal: () => new NotOurs(pk),
   };

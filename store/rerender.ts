@@ -102,7 +102,7 @@ async function replace(
   const served = servedDocument(document, publication);
   const unchanged = shown.documents.some((found) => found.slug === slug && found.etag === served.etag);
   const change = changeOf(database, shown, followed && !unchanged);
-  const rendered = await replaceCorrections(database, copy, corrections);
+  const rendered = await replaceCorrections(database, { copy, previous, corrections });
   const row = { v: layout, row: JSON.stringify(summary) };
   const rows = publication.listKeys.map((listing) => ({ listing, sortAt }));
   await commit(database, [
@@ -124,12 +124,12 @@ async function replace(
  */
 async function replaceCorrections(
   database: Database,
-  copy: WorkingCopy,
-  corrections: readonly CorrectionEntry[],
+  { copy, previous, corrections }: Pick<Rendering, 'copy' | 'previous'> & { corrections: readonly CorrectionEntry[] },
 ): Promise<WorkingCopy> {
   if (corrections.length === 0) return copy;
   await commit(database, [
-    putWorkingCopy(database, { copy, before: copy, rendered: true }),
+    // With the rows that still stand: whoever takes the story down in between finds them by it.
+    putWorkingCopy(database, { copy: { ...copy, publication: previous }, before: copy, rendered: true }),
     ...corrections.map((entry) => putCorrection(database, entry)),
   ]);
   return { ...copy, rendering: copy.rendering + 1 };

@@ -13,9 +13,16 @@ type Cause = 'renamed' | 'killed' | 'corrected';
 
 /**
  * What the clock goes over after a change that a transaction has no room for: once at once, and once more after every
- * publication could have ended that did not know of the change yet. `after` is how far the round came.
+ * publication could have ended that did not know of the change yet. `after` is how far the round came, `missed` whether some
+ * story of it was too busy, so that there has to be another.
  */
-export type Sweep = SweepOf & { because: Cause; id: string; rounds: number; after?: string | undefined };
+export type Sweep = SweepOf & {
+  because: Cause;
+  id: string;
+  rounds: number;
+  after?: string | undefined;
+  missed?: boolean | undefined;
+};
 
 /** Milliseconds. A publication has eight seconds to end, and clocks differ a little. */
 const longestPublication = 15_000;
@@ -33,23 +40,32 @@ export function sweepOf({ pk, sk }: Record<string, unknown>): SweepOf | undefine
   return String(sk).startsWith(prefix) ? { of: 'section', name: String(sk).slice(prefix.length) } : undefined;
 }
 
-/** The sweep as it stands; undefined once it has ended. */
+/** The sweep as it stands; undefined when it has ended, or its next round is not due yet. */
 export async function findSweep(database: Database, about: SweepOf): Promise<Sweep | undefined> {
   const command = new GetCommand({ TableName: database.editorialTable, Key: keyOf(about), ConsistentRead: true });
   const { Item } = await withRetries((abortSignal) => database.client.send(command, { abortSignal }), database);
-  if (!Item) return undefined;
-  const { because, id, rounds, after } = Item as Sweep;
-  return { ...about, because, id, rounds, after };
+  // Another run may have ended the round since the index was read.
+  if (!Item || String(Item.dueAt) > new Date(database.timing.now()).toISOString()) return undefined;
+  const { because, id, rounds, after, missed } = Item as Sweep;
+  return { ...about, because, id, rounds, after, missed };
 }
 
 /** Says how far a round came, so that the next run goes on from there. */
-export async function saveProgress(database: Database, sweep: Sweep, after: string): Promise<void> {
-  await commitUnlessAnew(database, putSweep(database, { ...sweep, after }, database.timing.now()), sweep);
+export async function saveProgress(
+  database: Database,
+  sweep: Sweep,
+  { after, missed }: { after: string; missed: boolean },
+): Promise<void> {
+  await commitUnlessAnew(database, putSweep(database, { ...sweep, after, missed }, database.timing.now()), sweep);
 }
 
 /** Ends a round, begun at `startedAt` (epoch ms). A sweep that another change began anew meanwhile stays as it is. */
-export async function endRound(database: Database, done: Sweep, startedAt: number): Promise<void> {
-  const next = { ...done, rounds: done.rounds - 1, after: undefined };
+export async function endRound(
+  database: Database,
+  done: Sweep,
+  { startedAt, missed }: { startedAt: number; missed: boolean },
+): Promise<void> {
+  const next = { ...done, rounds: missed ? done.rounds : done.rounds - 1, after: undefined, missed: undefined };
   const write: Write =
     next.rounds > 0
       ? putSweep(database, next, startedAt + longestPublication)
@@ -71,10 +87,11 @@ async function commitUnlessAnew(database: Database, write: Write, { id, rounds, 
 class BegunAnew extends Error {}
 
 function putSweep(database: Database, sweep: Sweep, at: number): Write {
-  const { because, id, rounds, after } = sweep;
+  const { because, id, rounds, after, missed } = sweep;
   const dueAt = new Date(at).toISOString();
-  const item = { ...keyOf(sweep), v: layout, dueKey: duePartition, dueAt, because, id, rounds };
-  return { table: database.editorialTable, put: after === undefined ? item : { ...item, after } };
+  const progress = { ...(after === undefined ? {} : { after }), ...(missed ? { missed } : {}) };
+  const item = { ...keyOf(sweep), v: layout, dueKey: duePartition, dueAt, because, id, rounds, ...progress };
+  return { table: database.editorialTable, put: item };
 }
 
 function keyOf({ of, name }: SweepOf): Key {

@@ -18,6 +18,8 @@ export type PublishDecision = Decision & {
   publication: Publication;
   document: PublishedArticle;
   summary: PublishedSummary;
+  /** Whether the entries of its earlier corrections call the story something else. */
+  isRenamed: boolean;
   /** What this publication says in the listing of corrections. */
   correction: CorrectionEntry | null;
 };
@@ -87,6 +89,7 @@ export function decidePublication(copy: WorkingCopy, options: PublishOptions): P
     publication,
     document,
     summary: publicSummary(document),
+    isRenamed: isRenamed(copy, publication, publicBefore),
     correction:
       kind === 'correction'
         ? correctionEntry({ document, before: publicBefore ?? article, after: article, at: document.publishedAt })
@@ -119,6 +122,12 @@ function nextPublication(
     kill: null,
     seq: (previous?.seq ?? 0) + 1,
   };
+}
+
+function isRenamed({ publication, article }: WorkingCopy, { slug }: Publication, before: Article | undefined): boolean {
+  if (publication && publication.slug !== slug) return true;
+  const names = ['headline', 'section', 'language'] as const;
+  return before !== undefined && names.some((name) => before[name] !== article[name]);
 }
 
 /** What is left of a schedule once its story is out. */

@@ -96,13 +96,21 @@ const mostTries = 5;
 /** Until the next try, in milliseconds: a minute, two, four, eight; what takes text away is tried every eight for good. */
 const patience = (tries: number): number => 60_000 * 2 ** Math.min(tries - 1, 3);
 
+/** Milliseconds to write down a failure, the time for the article itself having run out; a run keeps them back. */
+const bookkeeping = 1500;
+
+function inTime(database: Database): Database {
+  return { ...database, deadline: Math.max(database.deadline, database.timing.now() + bookkeeping) };
+}
+
 /** Tried again later, and behind what is due by then; after some tries the article says so, and why. */
 async function afterFailure(
-  database: Database,
+  given: Database,
   copy: WorkingCopy,
   hint: DueHint,
   error: unknown,
 ): Promise<'retried' | 'failed' | 'not due'> {
+  const database = inTime(given);
   const earlier = await findDue(database, hint);
   if (earlier === undefined) return 'not due';
   const tries = earlier.tries + 1;
@@ -134,7 +142,8 @@ function unlessConflict(error: unknown): 'not due' {
 }
 
 /** Of an article that can't be read, which can't say so itself: tried again like any other, and told to whoever is on duty. */
-export async function afterUnreadable(database: Database, hint: DueHint): Promise<'retried' | 'failed' | 'not due'> {
+export async function afterUnreadable(given: Database, hint: DueHint): Promise<'retried' | 'failed' | 'not due'> {
+  const database = inTime(given);
   const earlier = await findDue(database, hint);
   if (earlier === undefined) return 'not due';
   const tries = earlier.tries + 1;

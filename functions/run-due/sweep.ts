@@ -22,32 +22,31 @@ export async function sweepOne(database: Database, about: SweepOf): Promise<bool
   const startedAt = database.timing.now();
   const sweep = await findSweep(database, about);
   if (!sweep) return false;
-  if (sweep.because === 'killed' && sweep.after === undefined) await forgetStory(database, sweep.name);
-  const isThrough = await sweepPages(database, sweep);
-  if (isThrough) await endRound(database, sweep, startedAt);
-  return isThrough;
-}
-
-/** What a killed story said is deleted, where readers or whoever repeats a request of theirs could still get it. */
-async function forgetStory(database: Database, articleId: string): Promise<void> {
-  const work = [deleteVersions(database, articleId), forgetAnswers(database, articleId)];
-  await Promise.allSettled(work);
-  await Promise.all(work);
+  // What a killed story said goes, where readers or whoever repeats a request could still get it. Each part is done
+  // whatever becomes of the others, and the round ends when all are.
+  const forgetting = sweep.because === 'killed' ? [deleteVersions, forgetAnswers] : [];
+  const failures: unknown[] = [];
+  for (const forget of forgetting) await forget(database, sweep.name).catch((error: unknown) => failures.push(error));
+  const { isThrough, missed } = await sweepPages(database, sweep);
+  if (failures.length > 0) throw failures[0];
+  if (isThrough) await endRound(database, sweep, { startedAt, missed });
+  return isThrough && !missed;
 }
 
 type Page = { ids: readonly string[]; next: string | undefined };
 
-async function sweepPages(database: Database, sweep: Sweep): Promise<boolean> {
-  let { after } = sweep;
+/** `missed`: some could not be rendered for now, so that the round is made once more. */
+async function sweepPages(database: Database, sweep: Sweep): Promise<{ isThrough: boolean; missed: boolean }> {
+  let { after, missed = false } = sweep;
   do {
     const { ids, next }: Page = await pageOf(database, sweep, after);
     // A name can wait for what the edge keeps to run out: a purge for each story would cost more than it is worth.
     const isEach = await rerenderAll(database, ids, { followed: sweep.because !== 'renamed' });
-    if (!isEach) return false;
+    missed ||= !isEach;
     after = next;
-    if (after !== undefined) await saveProgress(database, sweep, after);
+    if (after !== undefined) await saveProgress(database, sweep, { after, missed });
   } while (after !== undefined && database.timing.now() < database.deadline - longestPage);
-  return after === undefined;
+  return { isThrough: after === undefined, missed };
 }
 
 async function pageOf(database: Database, { because, name }: Sweep, after: string | undefined): Promise<Page> {
@@ -66,7 +65,7 @@ async function staleStories(database: Database, slug: string, after: string | un
   return { ids: stale.map(({ id }) => id), next };
 }
 
-/** False when some could not be rendered for now: their page is gone over again. */
+/** False when some could not be rendered for now. */
 async function rerenderAll(
   database: Database,
   ids: readonly string[],

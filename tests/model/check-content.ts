@@ -7,6 +7,8 @@ import { readable, tokensIn } from './words.ts';
 /** What was found to be as expected and has not changed since need not be compared again. */
 const found = new Map<string, string>();
 
+export const forgetFound = (): void => found.clear();
+
 const byKey = (one: Item, other: Item): number => (one.key < other.key ? -1 : 1);
 
 /** Everything that is wrong with what the public may see. */

@@ -78,7 +78,7 @@ function headOf(article: Article): Record<string, unknown> {
     revision: revisionOf(article),
     updatedBy: { sub: updatedBy },
     createdBy: { sub: article.createdBy },
-    approval: approval && { revision: approval.revision, by: { sub: approval.by } },
+    approval: approval && { revision: approval.revision, by: { sub: approval.by }, editedBy: [...approval.hands] },
     editedBy: [...hands].sort(),
     schedule: scheduleOf(article),
     trouble: trouble ?? undefined,
@@ -137,8 +137,9 @@ function historyProblems({ history, purged }: Article, items: readonly Item[]): 
   if (told !== wanted) return [`the history says ${told} and should say ${wanted}`];
   const inOrder = lines.every((line, index) => index === 0 || String(lines[index - 1]?.sk) < String(line.sk));
   if (!inOrder) return ['the history is not in the order of its versions'];
-  return history.map(({ by, at, kind, note, emergency, ...line }, index) => {
-    const says = { ...line, by: { sub: by }, at: iso(at), kind, emergency: emergency || undefined };
+  return history.map(({ by, at, note, emergency, scheduledBy, ...line }, index) => {
+    const decided = scheduledBy ? { sub: scheduledBy } : undefined;
+    const says = { ...line, by: { sub: by }, at: iso(at), emergency: emergency || undefined, scheduledBy: decided };
     const noted = line.action === 'fail' ? {} : { note: purged ? undefined : note };
     return difference({ ...says, ...noted }, lines[index], `the line ${line.version} of history`);
   });

@@ -1,10 +1,15 @@
 import { type Article, type Line, revisionOf } from './model.ts';
 
 /** Who does something, and when. */
-export type Doing = { by: string; at: number };
+export type Doing = { by: string; at: number; scheduledBy?: string | null };
 
 /** Every committed action is a version, and a line of history; whoever acts has seen what was the trouble. */
-export function commit(article: Article, action: string, { by, at }: Doing, line: Partial<Line> = {}): void {
+export function commit(
+  article: Article,
+  action: string,
+  { by, at, scheduledBy = null }: Doing,
+  line: Partial<Line> = {},
+): void {
   article.version += 1;
   article.updatedBy = by;
   article.trouble = null;
@@ -18,6 +23,7 @@ export function commit(article: Article, action: string, { by, at }: Doing, line
     kind: null,
     note: null,
     emergency: false,
+    scheduledBy,
     ...line,
   });
 }

@@ -26,13 +26,15 @@ export const isDue = (article: Article, now: number): boolean =>
  * by side, so the order is the clock's.
  */
 export function carryOutDue(world: World, article: Article, action: string, now: number): string | undefined {
+  const { plan, plannedBy } = article;
   const doing = { by: clockSub, at: now };
+  const planned = { ...doing, scheduledBy: plan?.by ?? plannedBy };
   const due = dueTimes(article);
   const isTime = (what: string) => (due[what] ?? Number.POSITIVE_INFINITY) <= now;
   const isOver = isTime('unpublish');
-  if (action === 'publish' && isTime('publish') && !isOver) return publishPlanned(world, article, doing);
-  if (action === 'fail' && isTime('publish') && isOver) giveUp(article, doing);
-  else if (action === 'unpublish' && isOver && isLive(article)) withdraw(world, article, doing);
+  if (action === 'publish' && isTime('publish') && !isOver) return publishPlanned(world, article, planned);
+  if (action === 'fail' && isTime('publish') && isOver) giveUp(article, planned);
+  else if (action === 'unpublish' && isOver && isLive(article)) withdraw(world, article, planned);
   else if (action === 'purge' && isTime('purge')) purge(world, article, doing);
   else return `the clock did “${action}” with ${article.name}, for which it was not the time`;
   return undefined;

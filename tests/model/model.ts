@@ -55,7 +55,7 @@ export type Plan = {
   by: string;
 };
 
-/** A line of history; `answer` is the idempotency record that came with it. */
+/** A line of history. */
 export type Line = {
   action: string;
   by: string;
@@ -66,6 +66,8 @@ export type Line = {
   kind: PublicationKind | null;
   note: string | null;
   emergency: boolean;
+  /** Whose decision the clock carries out; undefined where that is not looked at. */
+  scheduledBy: string | null | undefined;
 };
 
 /** What was public from when on; null where it ended. */

@@ -4,6 +4,7 @@ import { handler as runDue } from '../../functions/run-due/handler.ts';
 import { createTables } from '../../local/create-tables.ts';
 import { type Desk, siteUrlTemplate } from '../support/desk.ts';
 import type { TestEngine } from '../support/engine.ts';
+import { forgetFound } from './check-content.ts';
 import { clock } from './clock.ts';
 import { emptyWorld, type World } from './model.ts';
 import type { Request } from './requests.ts';
@@ -45,6 +46,7 @@ export async function openNewsroom(engine: TestEngine, call: Desk['call'], fourE
     process.env[environmentVariables[name as EnvironmentVariable]] = value;
   clock.goOnToFullHour();
   forgetItems();
+  forgetFound();
   forgetTokens();
   const look = () => readTables(engine, names);
   const world = emptyWorld(fourEyes);

@@ -33,7 +33,8 @@ export function notePointers({ pointers }: World, { id }: Article, targets: read
 }
 
 /** Makes the working copy what readers get. `isAdmin` may do so without the second pair of eyes. */
-export function publish(world: World, article: Article, asked: Publishing, { by, at }: Doing, isAdmin = false): void {
+export function publish(world: World, article: Article, asked: Publishing, doing: Doing, isAdmin = false): void {
+  const { by, at } = doing;
   const before = article.publication;
   const emergency = world.fourEyes && isAdmin && article.hands.has(by);
   const slug = choiceOfSlug(world, article);
@@ -49,7 +50,7 @@ export function publish(world: World, article: Article, asked: Publishing, { by,
   if (article.endAt === null) article.plannedBy = null;
   if (!emergency) article.hands = new Set();
   const line = { fromRevision: before?.revision ?? null, kind, note: asked.note ?? null, emergency };
-  commit(article, 'publish', { by, at }, line);
+  commit(article, 'publish', doing, line);
   logChange(world, article, kind);
   // Earlier corrections tell of the story as it was.
   if (before?.state === 'live' && before.corrections.length > 0)

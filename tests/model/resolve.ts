@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../contract/errors.ts';
 import { clock, minute } from './clock.ts';
 import { dueTimes } from './due.ts';
 import { type Article, revisionOf, type World } from './model.ts';
@@ -11,19 +12,35 @@ import { newKey, newToken, type Person, people } from './words.ts';
 export type Resolved = Request | { act: 'clock'; at: number };
 
 /**
- * What a drawn step means now. Unless it is daring it is tried with everybody and every article, beginning with those that
- * were drawn, until it is something that should be possible. `keyed` are the requests that had a key, the last one last.
+ * What a drawn step means now. Unless it is careless it is tried with everybody and every article, beginning with those that
+ * were drawn, until it is as its mood wants it. `keyed` are the requests that had a key, the last one last.
  */
 export function resolve(world: World, step: Step, keyed: readonly Request[]): Resolved {
-  const { what, daring } = step;
+  const { what, mood } = step;
   if (what.act === 'clock') return { act: 'clock', at: timeToRun(world, what) };
   const repeated = what.act === 'repeat' ? again(keyed, what) : undefined;
   if (repeated) return repeated;
   const everybody = turned(people, step.who);
   const tries = groupOf(what).flatMap((one) => everybody.flatMap((who) => triesOf(world, who, { ...step, what: one })));
-  const possible = tries.find((request) => refusals(world, request, clock.now()).length === 0);
-  return (daring ? undefined : possible) ?? (tries[0] as Request);
+  const suits = mood === 'contrary' ? isTold : isEmpty;
+  const found = tries.find((request) => suits(refusals(world, request, clock.now())));
+  return (mood === 'careless' ? undefined : found) ?? (tries[0] as Request);
 }
+
+const isEmpty = (reasons: readonly ErrorCode[]): boolean => reasons.length === 0;
+
+/** Reasons that lie in what the article is like, and are seldom met by chance. */
+const telling: readonly ErrorCode[] = [
+  'embargoed',
+  'incomplete',
+  'four_eyes',
+  'slug_taken',
+  'locked',
+  'section_in_use',
+];
+
+const isTold = (reasons: readonly ErrorCode[]): boolean =>
+  reasons.length === 1 && reasons.every((reason) => telling.includes(reason));
 
 /** Now, or when the next thing is due, and a little later. */
 function timeToRun({ articles, sweeps }: World, { next, late }: Extract<What, { act: 'clock' }>): number {
@@ -36,7 +53,7 @@ const turned = <Item>(items: readonly Item[], by: number): Item[] =>
   items.map((_, index) => items[(by + index) % items.length] as Item);
 
 const review = ['submit', 'approve', 'return'] as const;
-const moves = ['unpublish', 'unschedule', 'trash', 'restore'] as const;
+const moves = ['unpublish', 'trash', 'restore'] as const;
 
 /** What was drawn, and what may be done in its place. */
 function groupOf(what: What): What[] {

@@ -35,7 +35,7 @@ function valueFor(world: World, article: Article | undefined, { field, pick }: C
     case 'authors':
       return { [field]: from<string[]>([], ['Ana Ruiz'], ['Ben Ito']) };
     case 'embargoUntil': {
-      const from5Minutes = from(null, -hour, 10 * minute, day, null, 10 * minute);
+      const from5Minutes = from(10 * minute, null, day, -hour, 10 * minute, null);
       return { embargoUntil: from5Minutes === null ? null : iso(clock.now() + from5Minutes) };
     }
     case 'related':

@@ -51,6 +51,17 @@ export async function settledItems({ stage, clockwork }: Trial): Promise<{ edito
   return { editorial: new Map([...editorial].filter(isSettled)), content: new Map([...content].filter(isSettled)) };
 }
 
+/** Has the clock end what follows the changes that were made so far, so that it does nothing to what is settled from now on. */
+export async function settle(trial: Trial): Promise<void> {
+  const name = trial.stage.resource('AWS::Lambda::Function', 'FunctionsRunDue') ?? missing('The stack has no run-due.');
+  const deadline = Date.now() + 60_000;
+  while ([...(await settledItems(trial)).editorial.values()].some(({ dueAt }) => dueAt)) {
+    if (Date.now() > deadline) throw new Error('The clock did not come to the end of what was due.');
+    await trial.aws.invoke(name);
+    await pause(2000);
+  }
+}
+
 function missing(what: string): never {
   throw new Error(what);
 }

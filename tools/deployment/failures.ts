@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { settledItems } from './clock.ts';
+import { settle, settledItems } from './clock.ts';
 import type { ProjectCopy } from './project-copy.ts';
 import { addSeed, lateStory, manifestLine } from './seeds.ts';
 import { whileServing } from './serving.ts';
@@ -57,6 +57,7 @@ const mistakes: Mistake[] = [
 /** A deployment that goes wrong says what is wrong and where, and leaves the stage as it was. */
 export async function failures(trial: Trial): Promise<void> {
   trial.report.begin('Deployments that fail');
+  await settle(trial);
   for (const [index, mistake] of mistakes.entries()) await tryMistake(trial, mistake, `mistake-${index}`);
 }
 
