@@ -1,8 +1,10 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from '@jest/globals';
 import type { EditorialArticle } from '../../contract/schemas/editorial-article.ts';
 import { sweepOne } from '../../functions/run-due/sweep.ts';
+import type { Database } from '../../store/database.ts';
 import { notePointers } from '../../store/pointers.ts';
+import { rerenderArticle } from '../../store/rerender.ts';
 import { useEngine } from '../support/engine.ts';
 import { ifMatch, runClock, runSweeps, timePasses, useNewsroom } from './newsroom.ts';
 
@@ -108,4 +110,34 @@ describe('the entries of a story’s corrections', () => {
     await kill(story);
     expect(await correctionsOf(story.id)).toEqual([]);
   });
+
+  test('are rendered anew before the rows are: a kill in between leaves neither', async () => {
+    const headers = { 'if-none-match': '*' };
+    await call('putSection', { ...admin, path: { section: 'boats' }, headers, body: { name: 'Boats' } });
+    const story = await published({ section: 'boats' });
+    const edited = await act('updateArticle', story, { body: { deck: 'D' } });
+    const corrected = await act('publishArticle', edited, { body: { kind: 'correction', note: 'We were wrong.' } });
+    const merging = { path: { section: 'boats' }, query: 'mergeInto=world', headers: { 'if-match': '"1"' } };
+    expect((await call('deleteSection', { ...admin, ...merging })).status).toBe(200);
+    await expect(rerenderArticle(dyingAfterFirst(), story.id, rendering)).rejects.toThrow('The process is gone.');
+    await kill(corrected);
+    await runSweeps();
+    const rows = (await newsroom.everything()).content.filter(({ pk, sk }) => isRowOf(story.id, `${pk}`, `${sk}`));
+    expect(rows).toEqual([]);
+  });
 });
+
+const rendering = { siteUrlTemplate: 'https://news.example/{slug}', followed: false };
+const isRowOf = (id: string, pk: string, sk: string): boolean => pk.startsWith('LIST#') && sk.endsWith(id);
+
+/** The tables as a process has them that makes one transaction and is gone. */
+function dyingAfterFirst(): Database {
+  let transactions = 0;
+  const send = async (command: unknown, options: unknown) => {
+    if (command instanceof TransactWriteCommand) transactions += 1;
+    // The note of what it points at is none: it points at nothing.
+    if (transactions > 1) throw new Error('The process is gone.');
+    return await engine.client.send(command as TransactWriteCommand, options as object);
+  };
+  return { ...database(), client: { send } as unknown as Database['client'] };
+}
