@@ -1,4 +1,5 @@
 import { AppError } from '../../contract/errors.ts';
+import type { Actor } from '../../contract/roles.ts';
 import type { PublishRequest } from '../../contract/schemas/action-requests.ts';
 import type { Article } from '../../contract/schemas/article.ts';
 import type { PublicationKind } from '../../contract/schemas/editorial-article.ts';
@@ -79,7 +80,7 @@ export function decidePublication(copy: WorkingCopy, options: PublishOptions): P
       kind,
       note: request.note,
       ...(emergency ? { emergency: true } : {}),
-      ...carriedOut(copy, options.onTime),
+      ...carriedOut(options.onTime, copy.schedule?.publication?.by),
     },
   );
   return {
@@ -136,9 +137,8 @@ function endAlone(schedule: Schedule | null): Schedule | null {
 }
 
 /** For the history of what the clock did: who decided it, and how late it was done. */
-export function carriedOut({ schedule }: WorkingCopy, onTime: OnTime | undefined): Partial<HistoryLine> {
-  if (!onTime || !schedule) return {};
-  return { scheduledBy: schedule.publication?.by ?? schedule.by, lateByMs: onTime.lateByMs };
+export function carriedOut(onTime: OnTime | undefined, by: Actor | undefined): Partial<HistoryLine> {
+  return onTime && by ? { scheduledBy: by, lateByMs: onTime.lateByMs } : {};
 }
 
 /** Bytes of all public notes of an article as JSON: some three hundred of usual length. They travel with every version. */

@@ -18,7 +18,7 @@ export function decideWithdrawal(
   const stage = nextStage(copy, 'unpublish', options.caller);
   const previous = publicationOf(copy);
   const publication: Publication = { ...previous, state: 'withdrawn', listKeys: [], seq: previous.seq + 1 };
-  const line = { fromRevision: previous.revision, ...carriedOut(copy, options.onTime) };
+  const line = { fromRevision: previous.revision, ...carriedOut(options.onTime, copy.schedule?.by) };
   return {
     ...nextVersion(copy, 'unpublish', options, { stage, publication, schedule: null }, line),
     ...(options.onTime ? { carriesOut: 'unpublish' } : {}),

@@ -34,7 +34,8 @@ export function carryOutDue(world: World, article: Article, action: string, now:
   const isOver = isTime('unpublish');
   if (action === 'publish' && isTime('publish') && !isOver) return publishPlanned(world, article, planned);
   if (action === 'fail' && isTime('publish') && isOver) giveUp(article, planned);
-  else if (action === 'unpublish' && isOver && isLive(article)) withdraw(world, article, planned);
+  else if (action === 'unpublish' && isOver && isLive(article))
+    withdraw(world, article, { ...doing, scheduledBy: plannedBy });
   else if (action === 'purge' && isTime('purge')) purge(world, article, doing);
   else return `the clock did “${action}” with ${article.name}, for which it was not the time`;
   return undefined;

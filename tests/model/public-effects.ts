@@ -3,6 +3,7 @@ import { commit, type Doing, settle } from './commit.ts';
 import {
   type Article,
   contentAt,
+  contentOf,
   isKilled,
   type Named,
   type Publication,
@@ -52,10 +53,15 @@ export function publish(world: World, article: Article, asked: Publishing, doing
   const line = { fromRevision: before?.revision ?? null, kind, note: asked.note ?? null, emergency };
   commit(article, 'publish', doing, line);
   logChange(world, article, kind);
-  // Earlier corrections tell of the story as it was.
-  if (before?.state === 'live' && before.corrections.length > 0)
+  // Earlier corrections tell of the story as it was called then.
+  if (before?.state === 'live' && before.corrections.length > 0 && isRenamed(article, before, slug))
     beginSweep(world, `story ${article.id}`, 'corrected', at);
   article.versions.push({ at, seq, slug, state: 'live', said: { shown, notes, revision } });
+}
+
+function isRenamed(article: Article, before: Publication, slug: string): boolean {
+  const [was, is] = [contentAt(article, before.revision), contentOf(article)];
+  return before.slug !== slug || was.headline !== is.headline || was.section !== is.section;
 }
 
 function nextPublication(article: Article, shown: Shown, { kind, note, bump }: Publishing, at: number): Publication {
