@@ -3,7 +3,7 @@ import { deskProblems } from './check-desk.ts';
 import { addressProblems, listingProblems } from './check-readers.ts';
 import { deskListProblems, historyProblems, readingProblems } from './check-reading.ts';
 import { difference } from './differences.ts';
-import { type Article, isKilled, isLive, sectionOf, type World } from './model.ts';
+import { type Article, isKilled, isLive, type Shown, sectionOf, type World } from './model.ts';
 import type { Newsroom } from './newsroom.ts';
 import { type Person, people } from './words.ts';
 
@@ -37,16 +37,16 @@ function settled(world: World): string[] {
     const told = (what: string) => `${what} of ${article.name} for readers`;
     const section = sectionOf(world, shown.content.section);
     const killed = shown.related.filter((id) => isKilled(world, id) && !waits(`story ${id}`));
-    const headlines = corrections.map((correction) => correction.shown.content.headline);
+    const named = ({ content, slug, section: its }: Shown) => ({ headline: content.headline, slug, section: its });
     const wrong = [
       difference([], killed, told('the killed stories')),
       waits('section ') ? undefined : difference(section, shown.section, told('the section')),
-      waits(`story ${article.id}`)
+      waits('section ') || waits(`story ${article.id}`)
         ? undefined
         : difference(
-            headlines.map(() => shown.content.headline),
-            headlines,
-            told('the headlines of corrections'),
+            corrections.map(() => named(shown)),
+            corrections.map((correction) => named(correction.shown)),
+            told('the corrections'),
           ),
     ];
     return wrong.filter((problem) => problem !== undefined);
