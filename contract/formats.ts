@@ -16,3 +16,15 @@ export const formats = {
 } as const satisfies Record<string, string | null>;
 
 export type Format = keyof typeof formats;
+
+/** What the forms beside JSON arrive as. */
+export const formatMediaTypes = ['text/html', 'text/markdown', 'text/plain', 'application/ld+json'] as const;
+
+/** The forms that a feed can be had in, by the end of its name. */
+export const feedMediaTypes = {
+  rss: 'application/rss+xml',
+  atom: 'application/atom+xml',
+  json: 'application/feed+json',
+} as const;
+
+export type FeedFormat = keyof typeof feedMediaTypes;

@@ -62,6 +62,7 @@ export function useDesk(engine: TestEngine, endpoint: () => string = () => engin
     process.env[environmentVariables.editorialTable] = engine.editorialTable;
     process.env[environmentVariables.contentTable] = engine.contentTable;
     process.env[environmentVariables.dynamodbEndpoint] = endpoint();
+    process.env[environmentVariables.publicationName] = 'The Example';
     process.env[environmentVariables.siteUrlTemplate] = siteUrlTemplate;
     process.env[environmentVariables.publicationLanguage] = 'en';
     process.env[environmentVariables.publicationTimeZone] = 'UTC';
@@ -113,7 +114,9 @@ function eventFor(
 ): HttpEvent {
   const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
   const type = route.body?.mediaTypes[0];
-  const rawPath = route.path.replaceAll(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(path[key] ?? ''));
+  const rawPath = route.path.replaceAll(/\{(\w+)\+?\}/g, (_, key: string) =>
+    encodeURIComponent((path[key] ?? '').toWellFormed()),
+  );
   const requestId = randomUUID();
   return {
     version: '2.0',

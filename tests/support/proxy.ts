@@ -95,7 +95,9 @@ async function passOn(target: string, { incoming, outgoing, seen, loseReply }: P
   const passedOn = httpRequest(target, { method: 'POST', headers }, async (reply) => {
     const answer = await textOf(reply);
     seen.status = reply.statusCode ?? 0;
-    seen.readUnits = JSON.parse(answer).ConsumedCapacity?.CapacityUnits ?? 0;
+    // A batch tells it for each table.
+    const consumed: { CapacityUnits: number }[] = [JSON.parse(answer).ConsumedCapacity ?? []].flat();
+    seen.readUnits = consumed.reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0);
     if (loseReply) outgoing.destroy();
     else outgoing.writeHead(seen.status, { 'content-type': 'application/x-amz-json-1.0' }).end(answer);
   });
