@@ -26,7 +26,7 @@ export const law: Readonly<Record<string, Law>> = {
   contract: { imports: [], packages: ['zod'], builtins: [], forbids: impure },
   domain: {
     imports: ['contract'],
-    packages: ['@sindresorhus/slugify', 'diff', 'mdast', 'mdast-util-from-markdown'],
+    packages: ['@sindresorhus/slugify', 'diff', 'ltx', 'mdast', 'mdast-util-from-markdown'],
     builtins: [],
     forbids: impure,
   },

@@ -1,16 +1,8 @@
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { run } from './command.ts';
-import { Stop } from './report.ts';
-import { removedWithRun, scratchFolder } from './scratch.ts';
+import { installPython } from '../python-environment.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const requirements = fileURLToPath(new URL('./emulator-requirements.txt', import.meta.url));
-/** Beside the packages, which nobody commits and `npm ci` empties. */
-const cache = join(root, 'node_modules', '.cache', 'dateline-emulator');
 
 /** Name and version, as they are installed. */
 export async function emulatorName(): Promise<string> {
@@ -19,59 +11,11 @@ export async function emulatorName(): Promise<string> {
 }
 
 /**
- * Installs the emulator into a Python environment of its own, once for these versions and this Python.
- * @returns the path of that environment's Python.
+ * Installs the emulator, once.
+ * @returns the path of the Python that has it.
  * @throws Stop that says what to install first.
  */
-export async function installEmulator(say: (text: string) => void): Promise<string> {
-  const { python, version } = await findPython();
-  const wanted = createHash('sha256')
-    .update(await readFile(requirements))
-    .update(version);
-  const folder = join(cache, wanted.digest('hex').slice(0, 16));
-  const installed = join(folder, 'bin', 'python');
-  if (existsSync(installed)) return installed;
-  say(`installing ${await emulatorName()} for Python ${version}, which takes about ten seconds`);
-  // Made beside and moved into place, so that what is there is complete. Those of other versions go.
-  const fresh = `${folder}.${process.pid}`;
-  removedWithRun(fresh);
-  await rm(cache, { recursive: true, force: true });
-  await mkdir(cache, { recursive: true });
-  await succeed(python, ['-m', 'venv', fresh], 'A virtual environment of Python could not be made.');
-  await succeed(
-    join(fresh, 'bin', 'python'),
-    ['-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check', '-r', requirements],
-    'The AWS emulator could not be installed from PyPI: pip needs the network, or an index in its configuration.',
-  );
-  await rename(fresh, folder);
-  return installed;
-}
-
-async function succeed(command: string, args: string[], otherwise: string): Promise<void> {
-  const { code, output } = await run(command, args, { cwd: scratchFolder(), env: environment() });
-  if (code !== 0) throw new Stop(otherwise, output);
-}
-
-const environment = (): NodeJS.ProcessEnv => ({ ...process.env, TMPDIR: join(scratchFolder(), 'tmp') });
-
-const versionProbe = 'import sys, venv, ensurepip; print("%d.%d" % sys.version_info[:2])';
-
-async function findPython(): Promise<{ python: string; version: string }> {
-  for (const python of ['python3', 'python']) {
-    const { code, stdout } = await probe(python, ['-c', versionProbe]);
-    const version = stdout.trim();
-    const [major = 0, minor = 0] = version.split('.').map(Number);
-    if (code === 0 && major === 3 && minor >= 10) return { python, version };
-  }
-  throw new Stop(
-    'The AWS emulator takes Python 3.10 or newer with its venv module, and neither python3 nor python is that. Install it ' +
-      '(Debian and Ubuntu: apt-get install python3-venv; macOS: brew install python) and run npm run test:deploy again.',
-  );
-}
-
-async function probe(command: string, args: string[]): Promise<{ code: number | null; stdout: string }> {
-  return await run(command, args, { cwd: scratchFolder(), env: environment(), seconds: 20 }).catch(() => ({
-    code: null,
-    stdout: '',
-  }));
+export function installEmulator(say: (text: string) => void): Promise<string> {
+  const emulator = { whole: 'The AWS emulator', requirements, cache: 'dateline-emulator', script: 'test:deploy' };
+  return installPython(emulator, say);
 }

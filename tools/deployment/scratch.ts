@@ -10,7 +10,7 @@ let folder: string | undefined;
 /** A folder for this run alone; `tmp` in it is for the temporary files of what the run starts. */
 export function scratchFolder(): string {
   if (folder) return folder;
-  folder = mkdtempSync(join(tmpdir(), 'dateline-deploy-'));
+  folder = mkdtempSync(join(tmpdir(), 'dateline-run-'));
   folders.add(folder);
   mkdirSync(join(folder, 'tmp'));
   return folder;
