@@ -6,6 +6,7 @@ export const errors = {
   invalid_request: { status: 400, title: 'The request is not valid' },
   forbidden: { status: 403, title: 'Your role does not allow this' },
   not_found: { status: 404, title: 'Not found' },
+  not_acceptable: { status: 406, title: 'There is no such format' },
   not_allowed: { status: 409, title: "The article's state does not allow this" },
   incomplete: { status: 409, title: 'The article is not complete enough to publish' },
   nothing_to_publish: { status: 409, title: 'Nothing has changed since the last publication' },

@@ -9,9 +9,10 @@
 export type ArticleEvent = {
   /**
    * `published`: it was not public before. `republished`: it was, and is, perhaps under another slug. `withdrawn` may be
-   * published again; `killed` never.
+   * published again; `killed` never. `relisted`: nothing that readers were told of, but it was rendered anew and stands
+   * elsewhere or is called something else, as after a section was renamed.
    */
-  type: 'articlePublished' | 'articleRepublished' | 'articleWithdrawn' | 'articleKilled';
+  type: 'articlePublished' | 'articleRepublished' | 'articleWithdrawn' | 'articleKilled' | 'articleRelisted';
   articleId: string;
   /** Rises with each publication, withdrawal and kill. Rendering anew repeats it, and after a restore it may be lower. */
   seq: number;
@@ -28,6 +29,9 @@ export type ArticleEvent = {
 /** The functions that follow these events, each on its own and in the order of each article's events. */
 export const reactions = {
   'purge-edge': { to: ['articleRepublished', 'articleWithdrawn', 'articleKilled'] },
+  'count-published': {
+    to: ['articlePublished', 'articleRepublished', 'articleWithdrawn', 'articleKilled', 'articleRelisted'],
+  },
 } as const satisfies Record<string, { to: readonly ArticleEvent['type'][] }>;
 
 export type ReactionId = keyof typeof reactions;

@@ -11,7 +11,7 @@ type Json = Record<string, unknown>;
 const ref = (name: SchemaName) => ({ $ref: `#/components/schemas/${name}` });
 const headerDescriptions: Record<string, string> = {
   ETag: 'The version of what was answered.',
-  Location: 'Where the new article is.',
+  Location: 'Where it is.',
   Link: 'The next page, `rel="next"`.',
   'Last-Modified': 'When this version was published.',
   'Cache-Control': 'How long it may be kept.',
@@ -22,8 +22,8 @@ const headerDescriptions: Record<string, string> = {
 export function openApiDocument(): Json {
   const paths: Record<string, Json> = {};
   for (const route of Object.values<Route>(routes)) {
-    const path = paths[route.path] ?? {};
-    paths[route.path] = path;
+    const path = paths[openApiPath(route)] ?? {};
+    paths[openApiPath(route)] = path;
     path[route.method.toLowerCase()] = operation(route);
     if (route.permission === 'public' && route.method === 'GET') path.head = headOperation(route);
   }
@@ -41,12 +41,18 @@ export function openApiDocument(): Json {
     tags: [
       { name: 'editorial', description: 'The desk. Never cached; each change names the version it is based on.' },
       { name: 'content', description: 'What the public sees. Cached.' },
+      { name: 'preview', description: 'What the desk shows to whoever holds a link. Never cached.' },
       { name: 'operations', description: 'For those who run it.' },
     ],
     security: [{ bearer: [] }],
     paths,
     components: { schemas: schemaComponents(), securitySchemes: { bearer: bearer() } },
   };
+}
+
+/** OpenAPI has no parameter that takes slashes along: `{feed+}` is written `{feed}` there. */
+export function openApiPath({ path }: Pick<Route, 'path'>): string {
+  return path.replace('+}', '}');
 }
 
 function bearer(): Json {
@@ -85,7 +91,7 @@ function headOperation(route: Route): Json {
 }
 
 function tagOf(route: Route): string {
-  return ['editorial', 'content'].find((tag) => route.path.startsWith(`/${tag}/`)) ?? 'operations';
+  return ['editorial', 'content', 'preview'].find((tag) => route.path.startsWith(`/${tag}/`)) ?? 'operations';
 }
 
 function parametersOf(route: Route): Json[] {
@@ -104,7 +110,9 @@ function parametersOf(route: Route): Json[] {
       required: place === 'path',
       description: parameter.description,
       schema: parameterSchema(parameter),
-      ...('example' in parameter ? { example: parameter.example } : {}),
+      // Commas between the values.
+      ...(parameter.type === 'list' ? { style: 'form', explode: false } : {}),
+      ...('example' in parameter ? { example: exampleOf(parameter) } : {}),
     }));
   return [
     ...list('path', route.pathParameters),
@@ -131,8 +139,22 @@ function parametersOf(route: Route): Json[] {
   ];
 }
 
+function exampleOf(parameter: Extract<Parameter, { example?: unknown }>): unknown {
+  return parameter.type === 'list' ? parameter.example?.split(',') : parameter.example;
+}
+
 function parameterSchema(parameter: Parameter): Json {
-  if (parameter.type === 'enum') return { type: 'string', enum: [...parameter.values] };
+  if (parameter.type === 'enum')
+    return {
+      type: 'string',
+      enum: [...parameter.values],
+      ...(parameter.default === undefined ? {} : { default: parameter.default }),
+    };
+  if (parameter.type === 'list') {
+    const { values, pattern, maxItems } = parameter;
+    const item = { type: 'string', ...(values ? { enum: [...values] } : {}), ...(pattern ? patternOf(pattern) : {}) };
+    return { type: 'array', items: item, maxItems };
+  }
   if (parameter.type === 'boolean') return { type: 'boolean' };
   if (parameter.type === 'instant') return { type: 'string', format: 'date-time' };
   if (parameter.type === 'integer') {
@@ -140,8 +162,10 @@ function parameterSchema(parameter: Parameter): Json {
     return { type, minimum, maximum, ...(parameter.default === undefined ? {} : { default: parameter.default }) };
   }
   const { type, pattern, maxLength } = parameter;
-  return { type, maxLength, ...(pattern ? { pattern: pattern.source.replaceAll('(?:', '(') } : {}) };
+  return { type, maxLength, ...(pattern ? patternOf(pattern) : {}) };
 }
+
+const patternOf = ({ source }: RegExp) => ({ pattern: source.replaceAll('(?:', '(') });
 
 function requestBody(body: RequestBody): Json {
   if (!('schema' in body))
@@ -155,17 +179,21 @@ function requestBody(body: RequestBody): Json {
 }
 
 function responsesOf(route: Route): Record<string, Json> {
-  const { status, schema, headers, alsoAs } = route.reply;
+  const { status, schema, headers, alsoAs = [] } = route.reply;
   const responses: Record<string, Json> = {
     [status]: {
-      description: status === 201 ? 'Made.' : 'As asked.',
+      description: { 200: 'As asked.', 201: 'Made.', 301: 'What was asked for is at another address.' }[status],
       headers: Object.fromEntries(
         headers.map((name) => [name, { description: headerDescriptions[name], schema: { type: 'string' } }]),
       ),
-      content: {
-        'application/json': { schema: ref(schema), example: examples[schema] },
-        ...(alsoAs ? { [alsoAs]: { schema: { type: 'string' } } } : {}),
-      },
+      ...(schema || alsoAs.length > 0
+        ? {
+            content: {
+              ...(schema ? { 'application/json': { schema: ref(schema), example: examples[schema] } } : {}),
+              ...Object.fromEntries(alsoAs.map((type) => [type, { schema: { type: 'string' } }])),
+            },
+          }
+        : {}),
     },
   };
   if (route.permission === 'public' && headers.includes('ETag'))
@@ -215,6 +243,7 @@ const requestSchemas: readonly SchemaName[] = [
   'KillRequest',
   'LockRequest',
   'NoteRequest',
+  'PreviewLinkRequest',
   'PublishRequest',
   'ReturnRequest',
   'ScheduleRequest',

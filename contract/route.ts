@@ -29,15 +29,18 @@ export type Route = {
   /** Whether the request may carry an Idempotency-Key. */
   idempotencyKey?: true;
   reply: {
-    status: 200 | 201;
-    schema: SchemaName;
-    /** What `Accept` may ask for instead of JSON. */
-    alsoAs?: 'text/plain';
+    status: 200 | 201 | 301;
+    /** Of its JSON, where it has any. */
+    schema?: SchemaName;
+    /** The media types that it may have instead. */
+    alsoAs?: readonly string[];
     /** Headers beside Content-Type and X-Request-Id, which every reply has. */
     headers: readonly ('ETag' | 'Location' | 'Link' | 'Last-Modified' | 'Cache-Control' | 'Content-Language')[];
   };
   /** Whether it may answer 301 with where the thing is now. */
   redirects?: true;
+  /** Whether its path is a secret that opens something: it is written into no log. */
+  secretPath?: true;
   /** Whether it answers without asking a table, and so is never too busy. */
   standsAlone?: true;
   /** What it can fail with beyond what its request alone implies (`impliedErrors`). */

@@ -1,4 +1,5 @@
 import slugify from '@sindresorhus/slugify';
+import { byId } from '../contract/published-paths.ts';
 
 /** A slug stays readable in a URL and leaves room for a `-2` below the 120 characters that the contract allows. */
 const longest = 100;
@@ -11,7 +12,8 @@ export function slugFrom(text: string): string {
   const slug = slugify(text.normalize('NFC').replaceAll(/['’‘ʼ`´]/g, ''), { decamelize: false })
     .replaceAll(/[^a-z0-9-]+/g, '')
     .replaceAll(/-{2,}/g, '-');
-  return cutAtWord(slug.replaceAll(/^-+|-+$/g, ''));
+  const made = cutAtWord(slug.replaceAll(/^-+|-+$/g, ''));
+  return made === byId ? `${made}-1` : made;
 }
 
 function cutAtWord(slug: string): string {

@@ -19,7 +19,9 @@ export type StreamRecord = {
 /** What a record of the stream tells happened, or undefined when it tells of nothing that anybody follows. */
 export function articleEvent({ eventName, dynamodb = {} }: StreamRecord): ArticleEvent | undefined {
   const { Keys, NewImage: now, OldImage: before } = dynamodb;
-  if (!isCurrentSlug(Keys) || !now || isSameChange(now, before)) return undefined;
+  if (!isCurrentSlug(Keys) || !now) return undefined;
+  const isSame = isSameChange(now, before);
+  if (isSame && !isRelisted(now, before)) return undefined;
   // Without it a withdrawal would look like nothing: an adopted table may have a stream of another kind.
   if (eventName === 'MODIFY' && !before) throw new Error('The content table’s stream must have new and old images.');
   const state = textIn(now, 'state');
@@ -29,7 +31,7 @@ export function articleEvent({ eventName, dynamodb = {} }: StreamRecord): Articl
   const slug = textIn(now, 'slug');
   const previousSlug = wasLive ? before?.slug?.S : undefined;
   return {
-    type: typeOf(state, wasLive),
+    type: isSame ? 'articleRelisted' : typeOf(state, wasLive),
     articleId: (Keys?.pk?.S ?? '').slice(eventKeys.pk.prefix.length),
     seq: Number(now.seq?.N),
     slug,
@@ -51,6 +53,11 @@ function isCurrentSlug(key: StreamImage | undefined): boolean {
 /** A write that changed nothing makes no event, where an engine streams it at all. */
 function isSameChange(now: StreamImage, before: StreamImage | undefined): boolean {
   return before !== undefined && before.changeId?.S === now.changeId?.S;
+}
+
+/** Rendered anew, and told to nobody: it stands in listings as something else, or in others, or in none any more. */
+function isRelisted(now: StreamImage, before: StreamImage | undefined): boolean {
+  return ['row', 'topics', 'sortAt'].some((name) => now[name]?.S !== before?.[name]?.S);
 }
 
 function textIn(item: StreamImage, attribute: string): string {

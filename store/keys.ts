@@ -42,6 +42,14 @@ export const storySweepKey = (articleId: string): Key => ({ pk: `ARTICLE#${artic
 export const pointerKey = (target: string, from: string): Key => ({ pk: `ARTICLE#${target}`, sk: `POINTER#${from}` });
 export const pointerPrefix = 'POINTER#';
 
+/** A link that shows a working copy: what its token opens, by the token's digest, and the article's own list of them. */
+export const previewTokenKey = (digest: string): Key => ({ pk: `PREVIEW#${digest}`, sk: 'TOKEN' });
+export const previewLinkKey = (articleId: string, digest: string): Key => ({
+  pk: `ARTICLE#${articleId}`,
+  sk: `PREVIEW#${digest}`,
+});
+export const previewPrefix = 'PREVIEW#';
+
 export const slugClaimKey = (slug: string): Key => ({ pk: `SLUG#${slug}`, sk: 'SLUG' });
 
 export const sectionsPartition = 'SECTIONS';
@@ -74,6 +82,14 @@ export const publishedVersionKey = (articleId: string, at: string, seq: number):
 export const movedListingKeys = (listing: string): Key[] =>
   ['MOVED', '!MOVED'].map((sk) => ({ pk: `LIST#${listing}`, sk }));
 
+/** What the counts of an article's listings were made of. */
+export const countedKey = (articleId: string): Key => ({ pk: `ARTICLE#${articleId}`, sk: 'COUNTED' });
+
+/** How many public stories there are of each section, topic or day. */
+export type Counted = 'section' | 'topic' | 'day';
+export const countsPartition = (of: Counted): string => `COUNTS#${of}`;
+export const countKey = (of: Counted, name: string): Key => ({ pk: countsPartition(of), sk: name });
+
 export const listingPartition = (listing: string): string => `LIST#${listing}`;
 export const listingKey = (listing: string, sortAt: string, articleId: string): Key => ({
   pk: listingPartition(listing),
@@ -82,6 +98,8 @@ export const listingKey = (listing: string, sortAt: string, articleId: string): 
 
 /** Change log lines, a partition for each month of UTC. */
 export const changeKey = (now: Date, changeId: string): Key => ({
-  pk: `CHANGES#${now.toISOString().slice(0, 7)}`,
+  pk: changesPartition(now.toISOString().slice(0, 7)),
   sk: changeId,
 });
+/** `month` is `2022-01`. */
+export const changesPartition = (month: string): string => `CHANGES#${month}`;

@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
-import type { PublishedArticle } from '../contract/schemas/published-article.ts';
+import type { PublishedArticle, PublishedSummary } from '../contract/schemas/published-article.ts';
+import { feedStory, isFullListing } from '../domain/article/feed-story.ts';
+import { topicListing } from '../domain/article/public-document.ts';
 import type { Publication } from '../domain/article/working-copy.ts';
 import type { Database } from './database.ts';
 import { type NewItem, pack } from './items.ts';
@@ -36,6 +38,21 @@ export function servedDocument(
     language: document.language,
     gz: pack(document),
   };
+}
+
+/**
+ * What an article’s one item says of it besides: its line in listings, so that ids can be looked up, and what it is counted by.
+ * A story that is not public has none.
+ */
+export function cardOf(document: PublishedArticle, summary: PublishedSummary, { sortAt }: Publication): NewItem {
+  return { sortAt, row: JSON.stringify(summary), topics: JSON.stringify(document.topics) };
+}
+
+/** What stands in a listing: the story’s summary, with the topic’s name in a topic’s, or the story itself. */
+export function rowItem(listing: string, document: PublishedArticle, summary: PublishedSummary): NewItem {
+  if (isFullListing(listing)) return { v: layout, gz: pack(feedStory(document)) };
+  const topic = document.topics.find(({ id }) => listing === topicListing(id));
+  return { v: layout, row: JSON.stringify(summary), ...(topic ? { label: topic.name } : {}) };
 }
 
 /** On the one item that events are made of, so that a reaction can be followed back to the request. */

@@ -7,7 +7,7 @@ import type { Database } from './database.ts';
 import type { Remembered } from './idempotency.ts';
 import { changeKey, currentSlugKey, listingKey, publicDocumentKey, publishedVersionKey } from './keys.ts';
 import { layout } from './layout.ts';
-import { causeOf, contentWrites, rowId, servedDocument } from './public-items.ts';
+import { cardOf, causeOf, contentWrites, rowId, rowItem, servedDocument } from './public-items.ts';
 import { deskWrites } from './save-decision.ts';
 import { newSweep } from './sweeps.ts';
 import { commit, type Write } from './transaction.ts';
@@ -38,7 +38,7 @@ export function publishWrites(
   { sentAt, changeId }: Send,
   { remembered, corrections = [] }: { remembered?: Remembered | undefined; corrections?: Entries } = {},
 ): Write[] {
-  const { copy, before, publication, previous, document, correction } = decision;
+  const { copy, before, publication, previous, document, summary, correction } = decision;
   const { slug, seq, publishedAt, kind } = publication;
   const served = servedDocument(document, publication);
   const content = contentWrites(database);
@@ -49,7 +49,11 @@ export function publishWrites(
     ...(previous && previous.slug !== slug
       ? [content.put(publicDocumentKey(previous.slug), { v: layout, state: 'redirect', articleId: copy.id })]
       : []),
-    content.put(currentSlugKey(copy.id), { v: layout, state: 'live', slug, seq, changeId, ...causeOf(database) }),
+    content.put(currentSlugKey(copy.id), {
+      ...{ v: layout, state: 'live', slug, seq, changeId },
+      ...cardOf(document, summary, publication),
+      ...causeOf(database),
+    }),
     content.put(publishedVersionKey(copy.id, publishedAt, seq), { ...served, slug, seq, kind, changeId }),
     ...rowWrites(database, decision),
     ...[...corrections, ...(correction ? [correction] : [])].map((entry) => putCorrection(database, entry)),
@@ -59,16 +63,17 @@ export function publishWrites(
   ];
 }
 
-function rowWrites(database: Database, { copy, previous, publication, summary }: PublishDecision): Write[] {
+function rowWrites(database: Database, { copy, previous, publication, document, summary }: PublishDecision): Write[] {
   const content = contentWrites(database);
-  const row = { v: layout, row: JSON.stringify(summary) };
   const kept = new Set(publication.listKeys.map((listing) => rowId(listing, publication.sortAt)));
   const before = previous ?? { listKeys: [], sortAt: '' };
   return [
     ...before.listKeys
       .filter((listing) => !kept.has(rowId(listing, before.sortAt)))
       .map((listing) => content.delete(listingKey(listing, before.sortAt, copy.id))),
-    ...publication.listKeys.map((listing) => content.put(listingKey(listing, publication.sortAt, copy.id), row)),
+    ...publication.listKeys.map((listing) =>
+      content.put(listingKey(listing, publication.sortAt, copy.id), rowItem(listing, document, summary)),
+    ),
   ];
 }
 

@@ -1,5 +1,4 @@
-import { cursorAt, positionOf } from './cursor.ts';
-import { currentSlugKey, listingPartition, publicDocumentKey } from './keys.ts';
+import { articleIdOf, currentSlugKey, publicDocumentKey } from './keys.ts';
 import { layout } from './layout.ts';
 import type { Item, Reader } from './reader.ts';
 
@@ -11,7 +10,17 @@ export type PublicItem =
   | { state: 'live'; etag: string; lastModified: string; language: string; gzippedBase64: string }
   | { state: 'redirect'; articleId: string }
   /** In the place of a killed story. */
-  | { state: 'killed'; killedAt: string; notice: string; headline: string | undefined };
+  | Tombstone;
+
+/** `articleId` and `version` are missing where the story was killed before they were kept. */
+export type Tombstone = {
+  state: 'killed';
+  killedAt: string;
+  notice: string;
+  headline: string | undefined;
+  articleId: string | undefined;
+  version: number | undefined;
+};
 
 /** What is public under this slug. One GetItem. */
 export async function getPublicDocument(
@@ -23,8 +32,7 @@ export async function getPublicDocument(
   if (!item) return undefined;
   const state = textIn(item, 'state');
   if (state === 'redirect') return { state, articleId: textIn(item, 'articleId') };
-  if (state === 'killed')
-    return { state, killedAt: textIn(item, 'killedAt'), notice: textIn(item, 'notice'), headline: item.headline?.S };
+  if (state === 'killed') return tombstoneFrom(item);
   if (state !== 'live') throw new Error(`A public document is in the state ${state}, which this build does not know.`);
   return {
     state,
@@ -32,6 +40,17 @@ export async function getPublicDocument(
     lastModified: textIn(item, 'lastModified'),
     language: textIn(item, 'language'),
     gzippedBase64: item.gz?.B ?? missing('gz'),
+  };
+}
+
+function tombstoneFrom(item: Item): Tombstone {
+  return {
+    state: 'killed',
+    killedAt: textIn(item, 'killedAt'),
+    notice: textIn(item, 'notice'),
+    headline: item.headline?.S,
+    articleId: item.articleId?.S,
+    version: item.seq && Number(item.seq.N),
   };
 }
 
@@ -45,31 +64,35 @@ export async function getCurrentSlug(
   return item && ['live', 'killed'].includes(textIn(item, 'state')) ? textIn(item, 'slug') : undefined;
 }
 
-/** A page of a listing: each entry a JSON text, ready to be joined. One Query. Throws `invalid_request` for a bad cursor. */
-export async function listPublished(
-  { reader, table, deadline }: PublishedStore,
-  { listing, limit, cursor }: { listing: string; limit: number; cursor: string | undefined },
-): Promise<{ rows: string[]; nextCursor: string | null; movedTo?: string }> {
-  const after = cursor === undefined ? undefined : positionOf(listing, cursor);
-  // One more than asked for tells whether a next page exists, without a request for an empty one.
-  const found = await reader.query({ table, partition: listingPartition(listing), after, limit: limit + 1, deadline });
-  // Before all rows, and after them, stands where the stories of a merged section went.
-  const movedTo = found[0]?.section?.S ?? found.at(-1)?.section?.S;
-  if (movedTo !== undefined) return { rows: [], nextCursor: null, movedTo };
-  const items = found.slice(0, limit);
-  const last = found.length > limit ? items.at(-1) : undefined;
-  return {
-    rows: items.map((item) => textIn(item, 'row')),
-    nextCursor: last ? cursorAt(listing, last.sk?.S ?? missing('sk')) : null,
-  };
+/** An article that is public, as listings tell of it: `row` is its summary’s JSON. */
+export type Card = { articleId: string; sortAt: string; row: string };
+
+/** The cards of those of these articles that are public, at most a hundred, in no order. One BatchGetItem. */
+export async function findCards({ reader, table, deadline }: PublishedStore, ids: readonly string[]): Promise<Card[]> {
+  const keys = [...new Set(ids)].map(currentSlugKey);
+  const items = await reader.batchGet({ table, keys, only: ['pk', 'v', 'sortAt', 'row'], deadline });
+  return items.flatMap((item) => {
+    const { pk, row } = item;
+    // A story that was published before articles had cards is found once it is rendered anew.
+    return row?.S === undefined ? [] : [{ articleId: articleIdOf(pk?.S), sortAt: textIn(item, 'sortAt'), row: row.S }];
+  });
 }
 
-function textIn(item: Item, attribute: string): string {
+/** Which of these articles, at most a hundred, were killed. No request for none. */
+export async function findKilled(
+  { reader, table, deadline }: PublishedStore,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const items = await reader.batchGet({ table, keys: ids.map(currentSlugKey), only: ['pk', 'state'], deadline });
+  return new Set(items.flatMap(({ pk, state }) => (state?.S === 'killed' ? [articleIdOf(pk?.S)] : [])));
+}
+
+export function textIn(item: Item, attribute: string): string {
   if (item.v?.N !== String(layout))
     throw new Error(`A public item has the layout ${item.v?.N}; this build reads ${layout}.`);
   return item[attribute]?.S ?? missing(attribute);
 }
 
-function missing(attribute: string): never {
+export function missing(attribute: string): never {
   throw new Error(`A public item lacks ${attribute}.`);
 }

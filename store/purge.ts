@@ -22,6 +22,7 @@ import {
   workingCopyKey,
 } from './keys.ts';
 import { layout } from './layout.ts';
+import { deletePreviewLinks } from './preview-links.ts';
 import { contentWrites } from './public-items.ts';
 import { withRetries } from './retry.ts';
 import { tombstone } from './take-down.ts';
@@ -66,9 +67,9 @@ export async function beginPurge(database: Database, { before, copy, history }: 
 }
 
 /** Without the headline that an admin may have kept. */
-function bareNotice(database: Database, { publication }: WorkingCopy): Write[] {
+function bareNotice(database: Database, { id, publication }: WorkingCopy): Write[] {
   if (!publication?.kill) return [];
-  const bare = tombstone({ ...publication.kill, headline: null });
+  const bare = tombstone({ ...publication.kill, headline: null }, { articleId: id, seq: publication.seq });
   return [contentWrites(database).put(publicDocumentKey(publication.slug), bare)];
 }
 
@@ -76,8 +77,9 @@ function bareNotice(database: Database, { publication }: WorkingCopy): Write[] {
 type Stub = { purgedAt: string; slugs: string[]; killed?: true };
 
 /**
- * Deletes what a begun purge left: revisions, notes, kept answers, public versions, and the slugs, which are words of its
- * headlines. As often as one likes, from wherever an earlier run ended; nothing to do for an article that is not purged.
+ * Deletes what a begun purge left: revisions, notes, preview links, kept answers, public versions, and the slugs, which are
+ * words of its headlines. As often as one likes, from wherever an earlier run ended; nothing to do for an article that is not
+ * purged.
  */
 export async function endPurge(database: Database, articleId: string): Promise<void> {
   const stub = await findStub(database, articleId);
@@ -86,6 +88,7 @@ export async function endPurge(database: Database, articleId: string): Promise<v
   // By the pointers the clock finds the stories that still name a killed one.
   const prefixes = [revisionPrefix, lockKey('').sk, ...(stub.killed ? [] : [pointerPrefix])];
   for (const prefix of prefixes) await deleteAll(database, editorialTable, articleId, prefix);
+  await deletePreviewLinks(database, articleId);
   await deleteAll(database, contentTable, articleId, versionPrefix);
   await clearHistory(database, articleId, stub);
   for (const slug of stub.slugs) await freeSlug(database, articleId, slug);

@@ -4,7 +4,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { HttpRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { Key } from './keys.ts';
-import { type Timing, withRetries } from './retry.ts';
+import { type Timing, Unprocessed, withRetries } from './retry.ts';
 
 /** An attribute as DynamoDB's JSON has it; binary stays base64, which is what Lambda wants for a reply. */
 export type Attribute = { S?: string; N?: string; B?: string };
@@ -23,19 +23,35 @@ export type Query = {
   partition: string;
   /** Exclusive; the sort key after which the page starts. */
   after?: string | undefined;
-  limit: number;
+  /** Inclusive; the sort key at which the page ends. With it, `after` is included too: no item may have that key. */
+  downTo?: string | undefined;
+  /** Whether sort keys rise; otherwise the latest comes first. */
+  ascending?: true;
+  /** Absent: as many as there are in a megabyte. */
+  limit?: number;
   deadline: number;
 };
 
+/** `hasMore`: whether there may be more after the last item; a page also ends at a megabyte. */
+export type Page = { items: Item[]; hasMore: boolean };
+
 /**
- * Two reads, each one request and eventually consistent unless asked otherwise: what the public functions need of DynamoDB,
+ * Three reads, each one request and eventually consistent unless asked otherwise: what the public functions need of DynamoDB,
  * and nothing else.
  */
 export type Reader = {
   getItem(request: { table: string; key: Key; deadline: number; consistent?: boolean }): Promise<Item | undefined>;
-  /** A page in descending order of the sort key. */
-  query(request: Query): Promise<Item[]>;
+  query(request: Query): Promise<Page>;
+  /** Those of the items that there are, in no order; at most a hundred. No request for none. */
+  batchGet(request: {
+    table: string;
+    keys: readonly Key[];
+    only?: readonly string[];
+    deadline: number;
+  }): Promise<Item[]>;
 };
+
+type Operation = 'GetItem' | 'Query' | 'BatchGetItem';
 
 /** In milliseconds. How long a whole attempt may take is decided by `withRetries`. */
 const connectTimeout = 500;
@@ -69,11 +85,7 @@ export function openReader({ region, endpoint, credentials, timing }: ReaderOpti
   });
   let clockOffset = 0;
 
-  async function send(
-    operation: 'GetItem' | 'Query',
-    input: object,
-    abortSignal: AbortSignal,
-  ): Promise<Record<string, unknown>> {
+  async function send(operation: Operation, input: object, abortSignal: AbortSignal): Promise<Record<string, unknown>> {
     const signed = await signer.sign(
       new HttpRequest({
         protocol: url.protocol,
@@ -108,7 +120,7 @@ export function openReader({ region, endpoint, credentials, timing }: ReaderOpti
     return true;
   }
 
-  const request = (operation: 'GetItem' | 'Query', input: object, deadline: number) =>
+  const request = (operation: Operation, input: object, deadline: number) =>
     withRetries((abortSignal) => send(operation, input, abortSignal), { deadline, timing });
 
   return {
@@ -121,22 +133,60 @@ export function openReader({ region, endpoint, credentials, timing }: ReaderOpti
       );
       return Item as Item | undefined;
     },
-    async query({ table, partition, after, limit, deadline }) {
+    async query({ table, partition, after, downTo, ascending = false, limit, deadline }) {
       const input = {
         TableName: table,
-        KeyConditionExpression: after === undefined ? 'pk = :pk' : 'pk = :pk AND sk < :after',
+        KeyConditionExpression: `pk = :pk${rangeOf({ after, downTo, ascending })}`,
         ExpressionAttributeValues: {
           ':pk': { S: partition },
           ...(after === undefined ? {} : { ':after': { S: after } }),
+          ...(downTo === undefined ? {} : { ':downTo': { S: downTo } }),
         },
-        ScanIndexForward: false,
-        Limit: limit,
+        ScanIndexForward: ascending,
+        ...(limit === undefined ? {} : { Limit: limit }),
       };
-      const { Items } = await request('Query', input, deadline);
-      return Items as Item[];
+      const { Items, LastEvaluatedKey } = await request('Query', input, deadline);
+      return { items: Items as Item[], hasMore: LastEvaluatedKey !== undefined };
+    },
+    async batchGet({ table, keys, only, deadline }) {
+      const found: Item[] = [];
+      let asked: unknown = keys.map(({ pk, sk }) => ({ pk: { S: pk }, sk: { S: sk } }));
+      if (keys.length === 0) return found;
+      const projection = only ? projectionOf(only) : {};
+      await withRetries(
+        async (abortSignal) => {
+          const input = { RequestItems: { [table]: { Keys: asked, ...projection } } };
+          const { Responses, UnprocessedKeys } = (await send('BatchGetItem', input, abortSignal)) as BatchReply;
+          found.push(...(Responses[table] ?? []));
+          asked = UnprocessedKeys?.[table]?.Keys;
+          if (asked) throw new Unprocessed();
+        },
+        { deadline, timing },
+      );
+      return found;
     },
   };
 }
+
+/** DynamoDB takes one condition on the sort key. */
+function rangeOf({ after, downTo, ascending }: Pick<Query, 'after' | 'downTo'> & { ascending: boolean }): string {
+  if (downTo !== undefined) return after === undefined ? ' AND sk >= :downTo' : ' AND sk BETWEEN :downTo AND :after';
+  return after === undefined ? '' : ` AND sk ${ascending ? '>' : '<'} :after`;
+}
+
+/** By other names: DynamoDB reserves words such as "row" and "state". */
+function projectionOf(attributes: readonly string[]) {
+  const names = attributes.map((_, index) => `#${index}`);
+  return {
+    ProjectionExpression: names.join(', '),
+    ExpressionAttributeNames: Object.fromEntries(attributes.map((attribute, index) => [`#${index}`, attribute])),
+  };
+}
+
+type BatchReply = {
+  Responses: Record<string, Item[]>;
+  UnprocessedKeys?: Record<string, { Keys: unknown[] }>;
+};
 
 /** A body that stalls half-way is given up with its attempt, whatever its headers promised. */
 function textOf(stream: Readable, abortSignal: AbortSignal): Promise<string> {

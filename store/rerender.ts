@@ -12,7 +12,7 @@ import { currentSlugKey, type Key, listingKey, publicDocumentKey } from './keys.
 import { killedAmong } from './killed.ts';
 import { layout } from './layout.ts';
 import { notePointers } from './pointers.ts';
-import { causeOf, contentWrites, rowId, servedDocument } from './public-items.ts';
+import { cardOf, causeOf, contentWrites, rowId, rowItem, servedDocument } from './public-items.ts';
 import { putCorrection } from './publish.ts';
 import { withRetries } from './retry.ts';
 import { getArticleAt } from './revisions.ts';
@@ -103,17 +103,22 @@ async function replace(
   const unchanged = shown.documents.some((found) => found.slug === slug && found.etag === served.etag);
   const change = changeOf(database, shown, followed && !unchanged);
   const rendered = await replaceCorrections(database, { copy, previous, corrections });
-  const row = { v: layout, row: JSON.stringify(summary) };
   const rows = publication.listKeys.map((listing) => ({ listing, sortAt }));
   await commit(database, [
     putWorkingCopy(database, { copy: rendered, before: rendered, rendered: true }),
     content.put(publicDocumentKey(slug), served),
-    content.put(currentSlugKey(copy.id), { v: layout, state: 'live', slug, seq, ...change }),
+    content.put(currentSlugKey(copy.id), {
+      ...{ v: layout, state: 'live', slug, seq },
+      ...cardOf(document, summary, publication),
+      ...change,
+    }),
     ...misplaced(shown, slug).map((found) =>
       content.put(publicDocumentKey(found.slug), { v: layout, state: 'redirect', articleId: copy.id }),
     ),
     ...staleRows(rows, [...rowsOf(previous), ...rowsShown(shown)]).map((stale) => deleteRow(database, copy.id, stale)),
-    ...rows.map(({ listing }) => content.put(listingKey(listing, sortAt, copy.id), row)),
+    ...rows.map(({ listing }) =>
+      content.put(listingKey(listing, sortAt, copy.id), rowItem(listing, document, summary)),
+    ),
   ]);
   return unchanged ? 'unchanged' : 'changed';
 }
@@ -154,7 +159,9 @@ async function remove(
     ...documents
       .filter((found) => !(kill && found.slug === slug))
       .map((found) => content.delete(publicDocumentKey(found.slug))),
-    ...(kill && typeof slug === 'string' ? [content.put(publicDocumentKey(slug), tombstone(kill))] : []),
+    ...(kill && typeof slug === 'string'
+      ? [content.put(publicDocumentKey(slug), tombstone(kill, { articleId: copy.id, seq: Number(seq) }))]
+      : []),
     ...staleRows([], rowsShown(shown)).map((stale) => deleteRow(database, copy.id, stale)),
     ...corrections.map(({ at }) => content.delete(listingKey(correctionsListing, at, copy.id))),
   ]);

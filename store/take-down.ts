@@ -1,4 +1,5 @@
 import { correctionsListing } from '../domain/article/corrections.ts';
+import { isFullListing } from '../domain/article/feed-story.ts';
 import type { TakeDownDecision } from '../domain/article/take-down.ts';
 import type { Kill } from '../domain/article/working-copy.ts';
 import type { Database } from './database.ts';
@@ -32,11 +33,16 @@ export function takeDownWrites(
   const corrections = previous.state === 'live' ? previous.corrections : [];
   return [
     ...deskWrites(database, decision, changeId),
-    kill ? content.put(publicDocumentKey(slug), tombstone(kill)) : content.delete(publicDocumentKey(slug)),
+    kill
+      ? content.put(publicDocumentKey(slug), tombstone(kill, { articleId: copy.id, seq }))
+      : content.delete(publicDocumentKey(slug)),
     content.put(currentSlugKey(copy.id), { ...ended, ...causeOf(database) }),
     content.put(publishedVersionKey(copy.id, copy.updatedAt, seq), ended),
     ...(kill ? [newSweep(database, { of: 'story', name: copy.id, because: 'killed' })] : []),
-    ...previous.listKeys.map((listing) => content.delete(listingKey(listing, previous.sortAt, copy.id))),
+    ...previous.listKeys.map((listing) => {
+      const key = listingKey(listing, previous.sortAt, copy.id);
+      return kill && isFullListing(listing) ? content.put(key, deletedEntry(kill)) : content.delete(key);
+    }),
     ...corrections.map(({ at }) => content.delete(listingKey(correctionsListing, at, copy.id))),
     content.put(changeKey(new Date(sentAt), changeId), {
       v: layout,
@@ -49,6 +55,15 @@ export function takeDownWrites(
 }
 
 /** What stands at the address of a killed story: what readers are told, and nothing of what it said. */
-export function tombstone({ at, notice, headline }: Kill): NewItem {
-  return { v: layout, state: 'killed', killedAt: at, notice, ...(headline === null ? {} : { headline }) };
+export function tombstone(
+  { at, notice, headline }: Kill,
+  { articleId, seq }: { articleId: string; seq: number },
+): NewItem {
+  const kept = headline === null ? {} : { headline };
+  return { v: layout, state: 'killed', killedAt: at, notice, articleId, seq, ...kept };
+}
+
+/** In the place of its row: feeds tell their readers to forget what they have. */
+function deletedEntry({ at, notice }: Kill): NewItem {
+  return { v: layout, state: 'killed', killedAt: at, notice };
 }

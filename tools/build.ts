@@ -36,12 +36,16 @@ export async function bundleInto(folder: string): Promise<Record<string, number>
   const names = await functionNames();
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const result = await bundle(names, folder);
+  const whole = names.filter((name) => !inParts.includes(name));
+  const results = await Promise.all([
+    bundle(whole, folder),
+    ...names.filter((name) => inParts.includes(name)).map((name) => bundle([name], folder, { splitting: true })),
+  ]);
   for (const name of names)
     await writeFile(join(folder, name, 'package.json'), '{"type":"module","sideEffects":false}\n');
   if (names.includes('load-seeds'))
     await cp(join(root, 'seeds'), join(folder, 'load-seeds', 'seeds'), { recursive: true });
-  return bundleSizes(result.metafile);
+  return Object.fromEntries(results.flatMap(({ metafile }) => bundleSizes(metafile)));
 }
 
 /** Builds only when a source is newer than the last build. Returns whether it built. */
@@ -52,11 +56,30 @@ export async function buildIfStale(): Promise<boolean> {
   return true;
 }
 
-async function bundle(names: string[], outdir: string): Promise<BuildResult<{ metafile: true }>> {
+/**
+ * Functions of which parts are loaded when they are first asked for: most requests, and so most cold starts, are for an article
+ * as it is stored, which needs none of the code of its other forms. Each is built by itself, with its parts in its own folder.
+ */
+const inParts: readonly string[] = [
+  'get-published-article',
+  'list-published-articles',
+  'read-versions',
+  'list-changes',
+  'get-feed',
+  'get-health',
+];
+
+async function bundle(
+  names: string[],
+  outdir: string,
+  { splitting = false } = {},
+): Promise<BuildResult<{ metafile: true }>> {
+  const [first = ''] = names;
   return await build({
     absWorkingDir: root,
     entryPoints: names.map((name) => ({ in: `functions/${name}/handler.ts`, out: `${name}/index` })),
     outdir,
+    ...(splitting ? { splitting, chunkNames: `${first}/[name]-[hash]` } : {}),
     outExtension: { '.js': '.mjs' },
     bundle: true,
     minify: true,
@@ -88,9 +111,16 @@ const withoutLocales: Plugin = {
   },
 };
 
-function bundleSizes(metafile: Metafile): Record<string, number> {
-  const outputs = Object.entries(metafile.outputs).filter(([path]) => path.endsWith('.mjs'));
-  return Object.fromEntries(outputs.map(([path, output]) => [path.split('/').at(-2) ?? path, output.bytes]));
+/** Bytes that are loaded at the start, by function. */
+function bundleSizes({ outputs }: Metafile): [string, number][] {
+  const entries = Object.keys(outputs).filter((path) => path.endsWith('/index.mjs'));
+  return entries.map((path) => [path.split('/').at(-2) ?? path, bytesAtStart(outputs, path)]);
+}
+
+function bytesAtStart(outputs: Metafile['outputs'], path: string): number {
+  const { bytes = 0, imports = [] } = outputs[path] ?? {};
+  const parts = imports.filter(({ kind, external }) => kind === 'import-statement' && !external);
+  return parts.reduce((sum, part) => sum + bytesAtStart(outputs, part.path), bytes);
 }
 
 async function newestSource(): Promise<number> {

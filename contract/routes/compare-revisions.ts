@@ -12,6 +12,6 @@ export const compareRevisions = {
     'What `revision` changed of `from`: field by field, and in the body block by block and word by word. `Accept: text/plain` gets it as a text to read.',
   pathParameters: { articleId, revision },
   query: { from: { ...revision, description: 'The revision to compare with. Without it, the one before.' } },
-  reply: { status: 200, schema: 'Comparison', alsoAs: 'text/plain', headers: [] },
+  reply: { status: 200, schema: 'Comparison', alsoAs: ['text/plain'], headers: [] },
   errors: ['not_found', 'gone', 'too_large'],
 } as const satisfies Route;

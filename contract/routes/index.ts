@@ -1,18 +1,33 @@
 import type { ReactionId } from '../events.ts';
 import type { Route } from '../route.ts';
 import { approveArticle } from './approve-article.ts';
+import { compareArticleVersions } from './compare-article-versions.ts';
 import { compareRevisions } from './compare-revisions.ts';
 import { createArticle } from './create-article.ts';
+import { createPreviewLink } from './create-preview-link.ts';
 import { deleteSection } from './delete-section.ts';
+import { findPublishedArticle } from './find-published-article.ts';
 import { getArticle } from './get-article.ts';
+import { getArticleVersion } from './get-article-version.ts';
+import { getFeed } from './get-feed.ts';
 import { getHealth } from './get-health.ts';
 import { getHistory } from './get-history.ts';
+import { getNewsSitemap } from './get-news-sitemap.ts';
+import { getPreview } from './get-preview.ts';
 import { getPublishedArticle } from './get-published-article.ts';
 import { getRevision } from './get-revision.ts';
+import { getSitemap } from './get-sitemap.ts';
 import { importWireCopy } from './import-wire-copy.ts';
 import { killArticle } from './kill-article.ts';
+import { listArticleVersions } from './list-article-versions.ts';
 import { listArticles } from './list-articles.ts';
+import { listChanges } from './list-changes.ts';
+import { listCorrections } from './list-corrections.ts';
+import { listPreviewLinks } from './list-preview-links.ts';
 import { listPublishedArticles } from './list-published-articles.ts';
+import { listPublishedSections } from './list-published-sections.ts';
+import { listPublishedTopics } from './list-published-topics.ts';
+import { listRelatedArticles } from './list-related-articles.ts';
 import { listRevisions } from './list-revisions.ts';
 import { listSections } from './list-sections.ts';
 import { listTopics } from './list-topics.ts';
@@ -23,6 +38,7 @@ import { putSection } from './put-section.ts';
 import { restoreArticle } from './restore-article.ts';
 import { returnArticle } from './return-article.ts';
 import { revertArticle } from './revert-article.ts';
+import { revokePreviewLink } from './revoke-preview-link.ts';
 import { scheduleArticle } from './schedule-article.ts';
 import { submitArticle } from './submit-article.ts';
 import { trashArticle } from './trash-article.ts';
@@ -59,12 +75,28 @@ export const routes = {
   compareRevisions,
   revertArticle,
   getHistory,
+  createPreviewLink,
+  listPreviewLinks,
+  revokePreviewLink,
   listSections,
   putSection,
   deleteSection,
   listTopics,
   listPublishedArticles,
   getPublishedArticle,
+  findPublishedArticle,
+  listRelatedArticles,
+  listArticleVersions,
+  getArticleVersion,
+  compareArticleVersions,
+  listCorrections,
+  listPublishedSections,
+  listPublishedTopics,
+  listChanges,
+  getFeed,
+  getNewsSitemap,
+  getSitemap,
+  getPreview,
   getHealth,
 } as const satisfies Record<string, Route>;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { extrasProblems } from '../extras.ts';
 import { isListable, largestListedName } from '../listed-name.ts';
+import { byId } from '../published-paths.ts';
 import { bodyInputSchema, bodySchema } from './body.ts';
 import { datelineSchema } from './dateline.ts';
 import { articleId, instant, list, slug, text, webUrl } from './text.ts';
@@ -89,6 +90,10 @@ export const extrasSchema = z
   )
   .register(z.globalRegistry, { type: 'object', additionalProperties: true } as Record<string, unknown>);
 
+const articleSlug = slug.check(
+  z.refine((value) => value !== byId, 'must be another one: it leads to articles by their ids'),
+);
+
 const optionalText = (max: number, multiline = false) => z.nullable(text({ max, multiline }));
 
 /** The fields that editors work on, as stored and as answered: every one is there, null or empty when not set. */
@@ -96,7 +101,7 @@ export const workingFields = {
   headline: text({ max: 300 }),
   deck: optionalText(1000),
   slugline: optionalText(120),
-  slug: z.nullable(slug),
+  slug: z.nullable(articleSlug),
   section: z.nullable(slug),
   topics: list(topicId, 10),
   tags: list(listedName(80), 12),

@@ -8,7 +8,7 @@ const words = z
   .register(z.globalRegistry, { id: 'ComparedWords' });
 
 /** A field that differs, with both its values whole. `words` is empty unless the field is prose. */
-const comparedField = z.strictObject({ field: z.string(), before: json, after: json, words });
+export const comparedField = z.strictObject({ field: z.string(), before: json, after: json, words });
 
 /** A block and its position in the body of its revision, from 0. */
 const placedBlock = z
@@ -16,7 +16,7 @@ const placedBlock = z
   .register(z.globalRegistry, { id: 'PlacedBlock' });
 
 /** `before` is null for an added block, `after` for a removed one. A change of style or marks alone has only `same` words. */
-const comparedBlock = z.strictObject({
+export const comparedBlock = z.strictObject({
   change: z.enum(['added', 'removed', 'changed', 'moved']),
   before: z.nullable(placedBlock),
   after: z.nullable(placedBlock),

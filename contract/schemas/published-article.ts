@@ -9,6 +9,25 @@ const sectionSchema = z.strictObject({ slug, name: z.string() });
 /** What readers were told about a version: a correction says what was wrong. */
 const note = z.strictObject({ kind: publicationKind, text: text({ max: 1000, multiline: true }), at: instant });
 
+/** A line of a public listing: enough for a teaser, about 700 bytes; a long `deck` is cut to keep it small. */
+export const publishedSummarySchema = z.strictObject({
+  id: articleId,
+  slug,
+  url: webUrl,
+  headline: workingFields.headline,
+  deck: workingFields.deck,
+  /** The names of its authors, as many as fit; of a story that names none, its agency. */
+  byline: z.array(z.string()),
+  section: sectionSchema,
+  image: z.nullable(z.strictObject({ url: webUrl, alt: z.string() })),
+  language: workingFields.language,
+  urgency: workingFields.urgency,
+  breaking: workingFields.breaking,
+  firstPublishedAt: instant,
+  publishedAt: instant,
+});
+export type PublishedSummary = z.infer<typeof publishedSummarySchema>;
+
 /** What the public sees of an article. Strict, and built field by field, so that nothing internal can slip in. */
 export const publishedArticleSchema = z.strictObject({
   id: articleId,
@@ -45,29 +64,19 @@ export const publishedArticleSchema = z.strictObject({
   firstPublishedAt: instant,
   publishedAt: instant,
   revision: z.int(),
+  /** Rises with each publication of the article, of the same revision too. */
+  version: z.int(),
   wordCount: z.int(),
+  /** Asked for by `include=related`. */
+  relatedArticles: z.optional(z.array(publishedSummarySchema)),
 });
 export type PublishedArticle = z.infer<typeof publishedArticleSchema>;
 export type PublicNote = z.infer<typeof note>;
-
-/** A line of a public listing: enough for a teaser, about 700 bytes; a long `deck` is cut to keep it small. */
-export const publishedSummarySchema = z.strictObject({
-  id: articleId,
-  slug,
-  url: webUrl,
-  headline: workingFields.headline,
-  deck: workingFields.deck,
-  section: sectionSchema,
-  image: z.nullable(z.strictObject({ url: webUrl, alt: z.string() })),
-  language: workingFields.language,
-  urgency: workingFields.urgency,
-  breaking: workingFields.breaking,
-  firstPublishedAt: instant,
-  publishedAt: instant,
-});
-export type PublishedSummary = z.infer<typeof publishedSummarySchema>;
 
 export const publishedPageSchema = z.strictObject({
   items: z.array(publishedSummarySchema),
   nextCursor: z.nullable(z.string()),
 });
+
+/** Without a cursor: there are no more than a few. */
+export const relatedPageSchema = z.strictObject({ items: z.array(publishedSummarySchema) });

@@ -3,6 +3,7 @@ import type { Article } from '../../contract/schemas/article.ts';
 import type { PublishedArticle, PublishedSummary } from '../../contract/schemas/published-article.ts';
 import { wordCount } from '../body/plain-text.ts';
 import { topicName } from '../topics/topics.ts';
+import { fullListingsOf } from './feed-story.ts';
 import type { Publication } from './working-copy.ts';
 
 export type Section = { slug: string; name: string };
@@ -18,7 +19,7 @@ export type Published = {
 };
 
 /** The articles that this one points at, beside its text or in it. */
-export function pointedAt({ related, body }: Article): string[] {
+export function pointedAt({ related, body }: Pick<Article, 'related' | 'body'>): string[] {
   const links = body.flatMap((block) => (block._type === 'relatedLink' ? [block.articleId] : []));
   return [...new Set([...related, ...links])];
 }
@@ -72,28 +73,50 @@ export function publicDocument(published: Published): PublishedArticle {
     firstPublishedAt: publication.firstPublishedAt,
     publishedAt: publication.publishedAt,
     revision: publication.revision,
+    version: publication.seq,
     wordCount: wordCount(article.body, article.language),
+  };
+}
+
+/** The document without what points at these stories, which were killed since it was written; itself if nothing does. */
+export function withoutStories(document: PublishedArticle, killed: ReadonlySet<string>): PublishedArticle {
+  if (!pointedAt(document).some((id) => killed.has(id))) return document;
+  return {
+    ...document,
+    body: document.body.filter((block) => !(block._type === 'relatedLink' && killed.has(block.articleId))),
+    related: document.related.filter((id) => !killed.has(id)),
   };
 }
 
 /**
  * Bytes of a row's JSON. A page of twenty reads twenty-one rows for at most 2.5 units (4 kB each, halved): 975 bytes a
- * row, of which 71 are its sort key and names and about 100 the listing's.
+ * row, of which 71 are its sort key and names, about 100 the listing's, and up to 60 what a topic is called.
  */
-const largestSummary = 800;
+const largestSummary = 740;
 /** A picture is worth more to a teaser than the end of its description. */
 const largestAlt = 120;
+
+/** Of the names of authors; those that do not fit are left to the story itself. */
+const largestByline = 160;
+
+/** Who wrote it, as far as a teaser has room to say so: its authors, or else its agency. */
+function bylineOf({ authors, agency }: PublishedArticle): string[] {
+  const names = authors.length > 0 ? authors.map(({ name }) => name) : agency === null ? [] : [agency];
+  return names.filter((_, index) => bytes(JSON.stringify(names.slice(0, index + 1))) <= largestByline);
+}
 
 /** The article's line in a listing. Its picture and then its deck are fitted into what the rest leaves. */
 export function publicSummary(document: PublishedArticle): PublishedSummary {
   const { id, slug, url, headline, section, language, urgency, breaking } = document;
   const { firstPublishedAt, publishedAt } = document;
+  const byline = bylineOf(document);
   const summary = (image: PublishedSummary['image'], deck: string | null): PublishedSummary => ({
     id,
     slug,
     url,
     headline,
     deck,
+    byline,
     section,
     image,
     language,
@@ -133,6 +156,8 @@ function longest(parts: readonly string[], between: string, room: number): strin
   return kept;
 }
 
+export const topicListing = (id: string): string => `topic#${id}`;
+
 /** The listings that an article stands in, each once. */
 export function listingsOf(
   article: Pick<Article, 'topics' | 'tags' | 'places' | 'people' | 'authors'>,
@@ -141,7 +166,8 @@ export function listingsOf(
   const names = [
     'latest',
     `section#${section.slug}`,
-    ...article.topics.map((topic) => `topic#${topic}`),
+    ...fullListingsOf(section),
+    ...article.topics.map(topicListing),
     ...article.tags.map((tag) => `tag#${foldedName(tag)}`),
     ...article.places.map((place) => `place#${foldedName(place)}`),
     ...article.people.map((person) => `person#${foldedName(person)}`),

@@ -21,8 +21,10 @@ export function editorialDatabase({ deadline, id }: { deadline: number; id?: str
   client ??= openClient(optionalSetting('dynamodbEndpoint'));
   return {
     client,
-    editorialTable: setting('editorialTable'),
-    // Asked for when it is written to: functions that never touch it are not told its name.
+    // Asked for when they are touched: functions that never touch one are not told its name.
+    get editorialTable() {
+      return setting('editorialTable');
+    },
     get contentTable() {
       return setting('contentTable');
     },

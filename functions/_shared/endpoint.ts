@@ -4,12 +4,13 @@ import { AppError } from '../../contract/errors.ts';
 import { allows, type Claims, roleOf } from '../../contract/roles.ts';
 import type { Route } from '../../contract/route.ts';
 import type { Caller } from '../../domain/article/working-copy.ts';
+import { answerable } from './answerable.ts';
 import { explain, log } from './log.ts';
 import { machineName } from './machine-name.ts';
-import { parseBody, parseIfMatch, parseParameters } from './parse-request.ts';
+import { parseIfMatch, parseParameters } from './parse-request.ts';
 import { problemReply } from './problem.ts';
 import type { HttpContext, HttpEvent, Reply, Request } from './request.ts';
-import { assertThroughEdge, edgeFields } from './through-edge.ts';
+import { assertThroughEdge, edgeFields, originOf } from './through-edge.ts';
 
 export type Endpoint = {
   (event: HttpEvent, context: HttpContext): Promise<APIGatewayProxyStructuredResultV2>;
@@ -83,7 +84,8 @@ async function answer(
   try {
     assertThroughEdge(event);
     caller = callerOf(route, event);
-    return { reply: await useCase(requestFrom(route, event, context, caller)), caller };
+    const request = await requestFrom(route, event, context, caller);
+    return { reply: answerable(request, await useCase(request)), caller };
   } catch (error) {
     return { reply: problemReply(error, event.requestContext.requestId), error, caller };
   }
@@ -105,10 +107,16 @@ function callerOf(route: Route, event: HttpEvent): Caller | undefined {
   return { sub, username: String(claims.username ?? client ?? sub), role, client };
 }
 
-function requestFrom(route: Route, event: HttpEvent, context: HttpContext, caller: Caller | undefined): Request {
+async function requestFrom(
+  route: Route,
+  event: HttpEvent,
+  context: HttpContext,
+  caller: Caller | undefined,
+): Promise<Request> {
   const header = (name: string) => event.headers[name];
   const { path, query } = parseParameters(route, event);
-  const body = route.body && parseBody(route.body, event);
+  // What only reads has no body, and carries no code for one.
+  const body = route.body && (await import('./parse-body.ts')).parseBody(route.body, event);
   const isNew = route.ifMatch === 'or none' && header('if-none-match')?.trim() === '*';
   const basedOn = isNew ? null : route.ifMatch && parseIfMatch(header('if-match'), route.ifMatch);
   const now = Date.now();
@@ -122,6 +130,8 @@ function requestFrom(route: Route, event: HttpEvent, context: HttpContext, calle
     basedOn,
     caller,
     header,
+    origin: originOf(event),
+    search: event.rawQueryString ? `?${event.rawQueryString}` : '',
     asSent: [route.id, event.rawPath, event.rawQueryString, header('if-match') ?? '', event.body ?? ''],
   } as Request;
 }

@@ -19,10 +19,16 @@ export function optionalSetting(name: EnvironmentVariable): string | undefined {
 
 export function publicationSettings(): PublicationSettings {
   return {
+    name: setting('publicationName'),
     siteUrlTemplate: setting('siteUrlTemplate'),
     language: setting('publicationLanguage'),
     timeZone: setting('publicationTimeZone'),
   };
+}
+
+/** Whether readers may have what was public earlier. */
+export function showsEarlierVersions(): boolean {
+  return optionalSetting('earlierVersions') !== 'off';
 }
 
 /** Whether the newsroom wants a second person to look at each text before it is published. */

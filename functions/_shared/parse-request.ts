@@ -1,20 +1,24 @@
 import { AppError, type FieldError, invalidField } from '../../contract/errors.ts';
-import { fieldErrors } from '../../contract/field-errors.ts';
 import type { Parameter, Parameters } from '../../contract/parameters.ts';
 import { unreadableText } from '../../contract/readable-text.ts';
-import { largestBody, type RequestBody, type Route } from '../../contract/route.ts';
+import type { Route } from '../../contract/route.ts';
 import type { HttpEvent } from './request.ts';
+
+type Problem = FieldError & { refusedWith?: 'not_acceptable' };
 
 /** Path and query parameters as the route describes them. Throws `invalid_request` naming each one that is wrong. */
 export function parseParameters(route: Route, event: HttpEvent) {
-  const problems: FieldError[] = [];
+  const problems: Problem[] = [];
   const path: Record<string, unknown> = {};
   for (const [name, parameter] of Object.entries(route.pathParameters ?? {}))
     path[name] = parseParameter(parameter, event.pathParameters?.[name], name, problems);
   const query = parseQuery(route.query ?? {}, event.rawQueryString, problems);
   if (problems.length > 0) {
+    // That there is no such format has a status of its own, where nothing else is wrong.
+    const code = problems.every(({ refusedWith }) => refusedWith) ? 'not_acceptable' : 'invalid_request';
+    const fields = problems.map(({ pointer, detail }) => ({ pointer, detail }));
     const named = problems.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ');
-    throw new AppError('invalid_request', named.slice(0, 2000), { fields: problems });
+    throw new AppError(code, named.slice(0, 2000), { fields });
   }
   return { path, query };
 }
@@ -22,7 +26,7 @@ export function parseParameters(route: Route, event: HttpEvent) {
 /** A query of a thousand unknown names is not worth an answer a hundred times as long. */
 const mostProblems = 50;
 
-function parseQuery(parameters: Parameters, rawQuery: string, problems: FieldError[]): Record<string, unknown> {
+function parseQuery(parameters: Parameters, rawQuery: string, problems: Problem[]): Record<string, unknown> {
   const given = new URLSearchParams(rawQuery);
   const known = Object.keys(parameters);
   for (const name of [...new Set(given.keys())].slice(0, mostProblems)) {
@@ -42,17 +46,19 @@ function parseQuery(parameters: Parameters, rawQuery: string, problems: FieldErr
   );
 }
 
-function parseParameter(parameter: Parameter, value: string | undefined, pointer: string, problems: FieldError[]) {
-  if (value === undefined) return parameter.type === 'integer' ? parameter.default : undefined;
+function parseParameter(parameter: Parameter, value: string | undefined, pointer: string, problems: Problem[]) {
+  if (value === undefined) return 'default' in parameter ? parameter.default : undefined;
   const detail = parameterProblem(parameter, value);
   if (detail === undefined) return parameterValue(parameter, value);
-  problems.push({ pointer, detail });
+  const refusedWith = parameter.type === 'enum' ? parameter.refusedWith : undefined;
+  problems.push({ pointer, detail, ...(refusedWith ? { refusedWith } : {}) });
   return undefined;
 }
 
 function parameterValue({ type }: Parameter, value: string): unknown {
   if (type === 'integer') return Number(value);
   if (type === 'boolean') return value === 'true';
+  if (type === 'list') return [...new Set(value.split(','))].sort();
   return type === 'instant' ? instantFrom(value) : value;
 }
 
@@ -87,14 +93,26 @@ function parameterProblem(parameter: Parameter, value: string): string | undefin
         instantFrom(value) !== undefined,
         'must be an RFC 3339 date and time with an offset, such as 2022-01-06T12:00:00Z',
       );
+    case 'list':
+      return listProblem(parameter, value);
     case 'string':
       return textProblem(parameter, value);
   }
 }
 
+function listProblem({ values, pattern, maxItems, form }: Parameter & { type: 'list' }, value: string) {
+  const items = value.split(',', maxItems + 1);
+  if (items.length > maxItems) return `must have at most ${maxItems} values`;
+  const wrong = items.find((item) => !(values?.includes(item) ?? pattern?.test(item) ?? true));
+  if (wrong === undefined) return undefined;
+  return form ?? `has ${JSON.stringify(wrong.slice(0, 100))}, and there are ${values?.join(', ')}`;
+}
+
 function textProblem({ maxLength, pattern, form }: Parameter & { type: 'string' }, value: string): string | undefined {
   if (value.length > maxLength) return `must be at most ${maxLength} characters`;
-  return unless(!pattern || pattern.test(value), form ?? 'is not of its form');
+  // What has no form of its own is looked for, whatever it is, and answered like anything that is not there.
+  if (!pattern) return undefined;
+  return unreadableText(value) ?? unless(pattern.test(value), form ?? 'is not of its form');
 }
 
 function unless(holds: boolean, problem: string): string | undefined {
@@ -111,74 +129,4 @@ export function parseIfMatch(header: string | undefined, form: true | 'or none' 
   const version = /^"(\d{1,9})"$/.exec(header.trim())?.[1];
   if (version === undefined) throw invalidField('If-Match', 'must be one ETag as this API gave it, such as "3"');
   return Number(version);
-}
-
-/** The body as its route wants it. Throws `unsupported_media_type`, `too_large`, `invalid_request`. */
-export function parseBody(description: RequestBody, event: HttpEvent): unknown {
-  const absent = event.body === undefined || event.body === '';
-  if (absent && 'optional' in description && description.optional) return parseJson(description, '{}');
-  assertMediaType(description.mediaTypes, event.headers['content-type']);
-  const text = textOf(event);
-  if ('schema' in description) return parseJson(description, text);
-  const unreadable = unreadableText(text);
-  if (unreadable) throw invalidField('', `the text ${unreadable}`);
-  return text;
-}
-
-function assertMediaType(allowed: readonly string[], header: string | undefined): void {
-  const [type = '', ...parameters] = (header ?? '')
-    .toLowerCase()
-    .split(';')
-    .map((part) => part.trim());
-  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length);
-  const utf8 = charset === undefined || charset.replaceAll('"', '') === 'utf-8';
-  if (allowed.includes(type) && utf8) return;
-  throw new AppError(
-    'unsupported_media_type',
-    `Content-Type must be ${allowed.join(' or ')}, in UTF-8, and it is ${header ? JSON.stringify(header.slice(0, 100)) : 'missing'}.`,
-  );
-}
-
-function textOf({ body = '', isBase64Encoded }: HttpEvent): string {
-  const bytes = isBase64Encoded ? Buffer.from(body, 'base64') : undefined;
-  const size = bytes?.byteLength ?? Buffer.byteLength(body);
-  if (size > largestBody)
-    throw new AppError('too_large', `The body is ${size} bytes, and at most ${largestBody} are taken.`);
-  if (!bytes) return body;
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (cause) {
-    throw new AppError('invalid_request', 'The body is not valid UTF-8.', {
-      cause,
-      fields: [{ pointer: '', detail: 'must be valid UTF-8' }],
-    });
-  }
-}
-
-function parseJson({ schema }: Extract<RequestBody, { schema: unknown }>, text: string): unknown {
-  const value = jsonOf(text);
-  const result = parsed(schema, value);
-  if (result.success) return result.data;
-  const fields = fieldErrors(result.error, value);
-  const named = fields.map(({ pointer, detail }) => `${pointer || 'the document'} ${detail}`).join('; ');
-  throw new AppError('invalid_request', named.slice(0, 2000), { fields });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (cause) {
-    const detail = `is not valid JSON: ${(cause as Error).message.replace(/\s+/g, ' ').slice(0, 200)}`;
-    throw new AppError('invalid_request', `The body ${detail}`, { cause, fields: [{ pointer: '', detail }] });
-  }
-}
-
-function parsed(schema: Extract<RequestBody, { schema: unknown }>['schema'], value: unknown) {
-  try {
-    return schema.safeParse(value);
-  } catch (cause) {
-    // Schemas recurse into `extras`; a hundred thousand brackets would otherwise be answered as our fault.
-    if (cause instanceof RangeError && /call stack/.test(cause.message)) throw invalidField('', 'is nested too deeply');
-    throw cause;
-  }
 }

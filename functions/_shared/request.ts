@@ -29,6 +29,10 @@ export type Request<R extends Route = Route> = {
   /** Whoever the token names. Public routes have none. */
   caller: R extends { permission: 'public' } ? undefined : Caller;
   header: (name: string) => string | undefined;
+  /** Where the caller found this API, without a slash at the end: `https://cms.example.org`. */
+  origin: string;
+  /** The query as it was sent, with its question mark; empty without one. */
+  search: string;
   /** What makes a repeat the same request: the route, its path, query, precondition and body as sent. */
   asSent: readonly string[];
 };

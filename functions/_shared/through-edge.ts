@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { edgeKeyHeader } from '../../contract/environment.ts';
+import { edgeHostHeader, edgeKeyHeader } from '../../contract/environment.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { Route } from '../../contract/route.ts';
 import { optionalSetting } from './environment.ts';
@@ -27,6 +27,19 @@ function hasOneOf(keys: string, { headers }: HttpEvent): boolean {
 function isSame(given: Buffer, key: Buffer): boolean {
   return given.length === key.length && timingSafeEqual(given, key);
 }
+
+/**
+ * Where the caller asked: the name that CloudFront passes on, or else the API's own. Without a key nobody knows whether it was
+ * CloudFront that said so; the worst that a caller does by it is to name another host to themselves.
+ */
+export function originOf({ headers, requestContext }: HttpEvent): string {
+  const host = headers[edgeHostHeader];
+  if (host !== undefined && hostForm.test(host)) return `https://${host}`;
+  const scheme = headers['x-forwarded-proto'] === 'http' ? 'http' : 'https';
+  return `${scheme}://${requestContext.domainName}`;
+}
+
+const hostForm = /^[A-Za-z0-9.-]+(?::\d{1,5})?$/;
 
 /** What the log line of a request says of its way here, for finding it in CloudFront's logs. */
 export function edgeFields(route: Route, event: HttpEvent): { edgeRequestId?: string; address?: string } {

@@ -1,84 +1,90 @@
-// Trigger: GET /content/v1/articles/{slug}.
-// Effect: none; one GetItem, and a second one only to follow a slug that the article had before.
+// Trigger: GET /content/v1/articles/{slug}, …/{slug}/related and …/by-id/{articleId}.
+// Effect: none; one GetItem for an article as it is, and a bounded number of reads for what else is asked for.
 // Follows: nothing.
-import { gunzipSync } from 'node:zlib';
-import { AppError } from '../../contract/errors.ts';
+import { AppError, invalidField } from '../../contract/errors.ts';
+import { findPublishedArticle } from '../../contract/routes/find-published-article.ts';
 import { getPublishedArticle } from '../../contract/routes/get-published-article.ts';
-import { getCurrentSlug, getPublicDocument, type PublicItem, type PublishedStore } from '../../store/published.ts';
-import { endpoint } from '../_shared/endpoint.ts';
-import { problemReply } from '../_shared/problem.ts';
-import { isNotModified, publishedStore } from '../_shared/published.ts';
+import { listRelatedArticles } from '../../contract/routes/list-related-articles.ts';
+import { getVersionAt } from '../../store/public-versions.ts';
+import { getCurrentSlug, type PublishedStore } from '../../store/published.ts';
+import { findRelated } from '../../store/related.ts';
+import { cachedReply } from '../_shared/cached-reply.ts';
+import { assertOfJson, documentIn, documentReply, picked } from '../_shared/document-reply.ts';
+import { assertVersionsShown, versionDocument } from '../_shared/earlier-version.ts';
+import { endpoint, oneOf } from '../_shared/endpoint.ts';
+import { publishedStore } from '../_shared/published.ts';
 import type { Reply, Request } from '../_shared/request.ts';
+import { aboutStory, type LiveItem, movedReply } from '../_shared/standing-story.ts';
 
 const caching = 'public, max-age=10, s-maxage=60, stale-while-revalidate=120, stale-if-error=120';
-const noticeCaching = 'public, max-age=10, s-maxage=60';
-const redirectCaching = 'public, max-age=60, s-maxage=60';
-const slugForm = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+const relatedCaching = 'public, max-age=30, s-maxage=120, stale-while-revalidate=240, stale-if-error=120';
+/** How many related stories come with an article. */
+const included = 6;
 
-export const handler = endpoint(getPublishedArticle, async (request) => {
-  const { slug } = request.path;
-  // Nothing can be published under any other form, so there is no need to ask.
-  if (!slugForm.test(slug)) throw notPublished(slug);
+type Asked = Request<typeof getPublishedArticle>;
+
+const get = endpoint(getPublishedArticle, async (request) => {
+  const { format, fields, include, at } = request.query;
+  assertOfJson(format, 'fields', fields);
+  assertOfJson(format, 'include', include);
+  if (at !== undefined) assertAt(request, at);
   const store = publishedStore(request);
-  // Two eventually consistent reads may tell of different moments; what contradicts itself is read once more, for certain.
-  const reply = (await replyFor(request, store, slug)) ?? (await replyFor(request, store, slug, true));
-  if (!reply) throw notPublished(slug);
-  return reply;
+  return await aboutStory({ route: getPublishedArticle, request, store, format }, async (item) => {
+    if (at !== undefined) return await asOf(request, store, item, at);
+    if (include === undefined) return await documentReply(request, item, { format, fields, caching });
+    return await withRelated(request, store, item);
+  });
 });
 
-/** Undefined when the slug redirects to itself: one of the two items is from before a change of slug. */
-async function replyFor(
-  request: Request<typeof getPublishedArticle>,
-  store: PublishedStore,
-  slug: string,
-  consistent = false,
-): Promise<Reply | undefined> {
-  const found = await getPublicDocument(store, slug, consistent);
-  if (!found) throw notPublished(slug);
-  if (found.state === 'live') return documentReply(request, found);
-  if (found.state === 'killed') return noticeReply(request, found);
-  const current = await getCurrentSlug(store, found.articleId, consistent);
-  if (!current) throw notPublished(slug);
-  if (current === slug) return undefined;
-  const location = getPublishedArticle.path.replace('{slug}', current);
-  return { status: 301, headers: { location, 'cache-control': redirectCaching }, body: '' };
+function assertAt({ query, now }: Asked, at: string): void {
+  assertVersionsShown();
+  if (query.include !== undefined) throw invalidField('?include', 'is of the story as it is, and not beside at');
+  if (Date.parse(at) > now.getTime())
+    throw invalidField('?at', `must not be in the future: it is ${now.toISOString()}`);
 }
 
-function documentReply(request: Pick<Request, 'header'>, document: PublicItem & { state: 'live' }): Reply {
-  const { etag, lastModified, language, gzippedBase64 } = document;
-  const headers = { etag, 'last-modified': lastModified, 'cache-control': caching, vary: 'Accept-Encoding' };
-  if (isNotModified(request.header('if-none-match'), etag)) return { status: 304, headers, body: '' };
-  const described = { ...headers, 'content-type': 'application/json', 'content-language': language };
-  if (acceptsGzip(request.header('accept-encoding')))
-    return {
-      status: 200,
-      headers: { ...described, 'content-encoding': 'gzip' },
-      body: gzippedBase64,
-      isBase64Encoded: true,
-    };
-  return { status: 200, headers: described, body: gunzipSync(Buffer.from(gzippedBase64, 'base64')).toString('utf8') };
+/** What was public then, as long as the story is public now. */
+async function asOf(request: Asked, store: PublishedStore, item: LiveItem, at: string): Promise<Reply> {
+  const { format, fields } = request.query;
+  const current = documentIn(item);
+  const version = await getVersionAt({ ...store, articleId: current.id }, at);
+  if (!version) throw new AppError('not_found', `The story was not public at ${at}.`);
+  const document = await versionDocument(store, version, current);
+  return await documentReply(request, version, { format, fields, document, caching });
 }
 
-/** In the place of a killed story: what readers are told, kept as long as the story was, and never for longer. */
-function noticeReply(
-  { id }: Pick<Request, 'id'>,
-  { notice, killedAt, headline }: PublicItem & { state: 'killed' },
-): Reply {
-  const reply = problemReply(new AppError('gone', notice), id);
-  const told = { ...JSON.parse(reply.body), notice, killedAt, headline };
-  return { ...reply, headers: { ...reply.headers, 'cache-control': noticeCaching }, body: JSON.stringify(told) };
+async function withRelated(request: Asked, store: PublishedStore, item: LiveItem): Promise<Reply> {
+  const current = documentIn(item);
+  const relatedArticles = await findRelated(store, current, included);
+  const { fields } = request.query;
+  const document = { ...(fields ? picked(current, fields) : current), relatedArticles };
+  return cachedReply(request, {
+    body: JSON.stringify(document),
+    contentType: 'application/json',
+    headers: { 'cache-control': caching, 'content-language': item.language, vary: 'Accept, Accept-Encoding' },
+  });
 }
 
-/** RFC 9110 §12.5.3: named or by `*`, and not with a weight of zero. */
-function acceptsGzip(acceptEncoding: string | undefined): boolean {
-  const codings = (acceptEncoding ?? '')
-    .toLowerCase()
-    .split(',')
-    .map((coding) => coding.split(';').map((part) => part.trim()));
-  const match = codings.find(([name]) => name === 'gzip') ?? codings.find(([name]) => name === '*');
-  return match !== undefined && !match.slice(1).some((weight) => /^q=0(\.0*)?$/.test(weight));
-}
+const find = endpoint(findPublishedArticle, async (request) => {
+  const { articleId } = request.path;
+  const store = publishedStore(request);
+  const slug = await getCurrentSlug(store, articleId.toLowerCase());
+  if (!slug) throw new AppError('not_found', `No article with the id ${articleId} is published.`);
+  return movedReply(getPublishedArticle, { slug }, request.search);
+});
 
-function notPublished(slug: string): AppError {
-  return new AppError('not_found', `Nothing is published under ${JSON.stringify(slug.slice(0, 120))}.`);
-}
+const related = endpoint(listRelatedArticles, async (request) => {
+  const { limit, fields } = request.query;
+  const store = publishedStore(request);
+  return await aboutStory({ route: listRelatedArticles, request, store }, async (item) => {
+    const stories = await findRelated(store, documentIn(item), limit);
+    const items = fields ? stories.map((story) => picked(story, fields)) : stories;
+    return cachedReply(request, {
+      body: JSON.stringify({ items }),
+      contentType: 'application/json',
+      headers: { 'cache-control': relatedCaching },
+    });
+  });
+});
+
+export const handler = oneOf(get, find, related);

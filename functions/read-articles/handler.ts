@@ -18,7 +18,7 @@ import { findWorkingCopy, getWorkingCopy } from '../../store/working-copies.ts';
 import { articleReply, assertReadable, editorialDatabase } from '../_shared/editorial.ts';
 import { endpoint, oneOf } from '../_shared/endpoint.ts';
 import { nextLink } from '../_shared/next-link.ts';
-import { json, type Reply } from '../_shared/request.ts';
+import { json } from '../_shared/request.ts';
 import { listEndpoint } from './list-articles.ts';
 
 const get = endpoint(getArticle, async (request) => {
@@ -54,22 +54,10 @@ const changes = endpoint(compareRevisions, async (request) => {
   const comparison = { from, to: path.revision, ...compareArticles(before.article, after.article) };
   const body = prefersText(header('accept')) ? comparisonText(comparison) : undefined;
   const reply = json(200, comparison);
-  return answerable(body === undefined ? reply : { ...reply, headers: { 'content-type': plainText }, body });
+  return body === undefined ? reply : { ...reply, headers: { 'content-type': plainText }, body };
 });
 
 const plainText = 'text/plain; charset=utf-8';
-/** Bytes. Lambda answers at most 6 MB, and has headers to answer as well. */
-const largestReply = 5_500_000;
-
-/** Two revisions of the largest size that have nothing in common are told by all the words of both. */
-function answerable(reply: Reply): Reply {
-  const bytes = Buffer.byteLength(reply.body);
-  if (bytes <= largestReply) return reply;
-  throw new AppError(
-    'too_large',
-    `The two differ in so much that telling it takes ${bytes} bytes, and at most ${largestReply} are answered. Get both revisions instead.`,
-  );
-}
 
 const history = endpoint(getHistory, async (request) => {
   const { path, query, caller } = request;

@@ -1,4 +1,5 @@
 import { listArticleIds } from '../../store/article-ids.ts';
+import { countArticle } from '../../store/count-article.ts';
 import type { Database } from '../../store/database.ts';
 import { rerenderLatest } from '../_shared/rerender-latest.ts';
 
@@ -52,7 +53,10 @@ async function rerenderOne(
 ): Promise<void> {
   try {
     const options = { siteUrlTemplate, followed: articleId !== undefined };
-    progress[counters[await rerenderLatest(database, id, options)]] += 1;
+    const rendered = await rerenderLatest(database, id, options);
+    // What was given up by the reaction that counts is made good here.
+    await countArticle(database, id);
+    progress[counters[rendered]] += 1;
   } catch (error) {
     progress.failed.push({ id, reason: (error as Error).message });
   }

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { examples } from '../../contract/examples.ts';
-import { openApiDocument } from '../../contract/openapi.ts';
+import { openApiDocument, openApiPath } from '../../contract/openapi.ts';
 import { impliedErrors, type Route } from '../../contract/route.ts';
 import { routes } from '../../contract/routes/index.ts';
 import { type SchemaName, schemas } from '../../contract/schemas/index.ts';
@@ -35,11 +35,12 @@ describe('the route', () => {
   test.each(Object.values<Route>(routes))(
     '$id is documented with its permission, its errors and its headers',
     (route) => {
-      const operation = document.paths[route.path][route.method.toLowerCase()];
+      const path = openApiPath(route);
+      const operation = document.paths[path][route.method.toLowerCase()];
       expect(operation.operationId).toBe(route.id);
       expect('security' in operation).toBe(route.permission === 'public');
       expect('401' in operation.responses).toBe(route.permission !== 'public');
-      expect('head' in document.paths[route.path]).toBe(route.permission === 'public');
+      expect('head' in document.paths[path]).toBe(route.permission === 'public');
       const codes = [...impliedErrors(route), ...route.errors];
       const documented = JSON.stringify(operation.responses);
       for (const code of codes) expect(documented).toContain(`\`${code}\``);

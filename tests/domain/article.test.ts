@@ -170,6 +170,8 @@ describe('the public document', () => {
     expect(listingsOf(article, section)).toEqual([
       'latest',
       'section#world',
+      'full#latest',
+      'full#section#world',
       'tag#war',
       'person#tokayev',
       'author#ana ruiz',

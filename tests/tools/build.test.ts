@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -18,7 +18,16 @@ test('every function has a bundle', async () => {
   expect(Object.keys(sizes).toSorted()).toEqual((await functionNames()).toSorted());
 });
 
-describe.each(['get-published-article', 'list-published-articles', 'get-health'])('the bundle of %s', (name) => {
+const contentFunctions = [
+  'get-published-article',
+  'list-published-articles',
+  'read-versions',
+  'list-changes',
+  'get-feed',
+  'get-health',
+];
+
+describe.each(contentFunctions)('the bundle of %s', (name) => {
   test('is at most 60 kB', () => {
     expect(sizes[name]).toBeLessThanOrEqual(60_000);
   });
@@ -32,6 +41,13 @@ describe.each(['get-published-article', 'list-published-articles', 'get-health']
 test('the other functions do hold them, so that the words above are the right ones', async () => {
   const bundle = await bundleOf('publish-article');
   for (const word of ['_zod', 'TransactWriteItems', 'DynamoDBClient']) expect(bundle).toContain(word);
+});
+
+test('what an article’s other forms take is no part of what is loaded at the start', async () => {
+  expect(await bundleOf('get-published-article')).not.toContain('newsItem');
+  expect(await readdir(join(folder, 'get-published-article'))).toContainEqual(
+    expect.stringMatching(/^render-.*\.mjs$/),
+  );
 });
 
 test('the seeds are packed with their loader, byte for byte', async () => {
