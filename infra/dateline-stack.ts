@@ -3,6 +3,8 @@ import { CorsHttpMethod, type CorsPreflightOptions } from 'aws-cdk-lib/aws-apiga
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import type { Construct } from 'constructs';
 import { cors } from '../contract/cors.ts';
+import { environmentVariables } from '../contract/environment.ts';
+import type { Route } from '../contract/route.ts';
 import { routes } from '../contract/routes/index.ts';
 import { Clock } from './constructs/clock.ts';
 import { Edge } from './constructs/edge.ts';
@@ -11,7 +13,7 @@ import { loaderTimeout, NewsroomFunctions } from './constructs/newsroom-function
 import { NewsroomTables } from './constructs/newsroom-tables.ts';
 import { OriginKey } from './constructs/origin-key.ts';
 import { Reactions } from './constructs/reactions.ts';
-import { RouteApi } from './constructs/route-api.ts';
+import { RouteApi, type ServedRoute } from './constructs/route-api.ts';
 import { SeedLoading } from './constructs/seed-loading.ts';
 import { Operations } from './operations/operations.ts';
 import type { StageSettings } from './stage-settings.ts';
@@ -26,12 +28,16 @@ export type DatelineStackProps = {
   commit?: string;
 };
 
-/** A newsroom: two tables, the functions over them, two APIs, the people who may use them, a clock, and the seeds. */
+const table: readonly (Route & ServedRoute)[] = Object.values(routes);
+
+/** A newsroom: two tables, the functions over them, three APIs, the people who may use them, a clock, and the seeds. */
 export class DatelineStack extends Stack {
   readonly tables: NewsroomTables;
   readonly functions: NewsroomFunctions;
   readonly identity: Identity;
   readonly contentApi: RouteApi;
+  /** Of its own: its access log leaves out the paths, and content's functions can read the content table alone. */
+  readonly previewApi: RouteApi;
   readonly editorialApi: RouteApi;
   /** Absent where the stage goes without. */
   readonly edge: Edge | undefined;
@@ -58,6 +64,17 @@ export class DatelineStack extends Stack {
         'What it serves is what is published, for anybody to read. Its functions can read the content table alone, which ' +
         'holds nothing else.',
     });
+    this.previewApi = this.#newPreviewApi(settings);
+    Validations.of(this.previewApi).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason: 'Whoever holds a link may see the one story that it is for: what lets them in is the token in its path.',
+    });
+    // Behind an edge both are at one address.
+    if (settings.leavesOut.includes('edge'))
+      this.functions.byId['change-preview-links'].lambda.addEnvironment(
+        environmentVariables.previewUrl,
+        this.previewApi.url,
+      );
     this.editorialApi = this.#newEditorialApi(settings);
     this.edge = this.#newEdge(settings);
     this.reactions = new Reactions(this, 'Reactions', {
@@ -76,6 +93,7 @@ export class DatelineStack extends Stack {
     this.operations = new Operations(this, 'Operations', {
       settings,
       contentApi: this.contentApi,
+      previewApi: this.previewApi,
       editorialApi: this.editorialApi,
       functions: this.functions,
       tables: this.tables,
@@ -89,9 +107,21 @@ export class DatelineStack extends Stack {
     return new RouteApi(this, 'ContentApi', {
       apiName: `${this.stackName} content`,
       description: 'What is published, for anybody',
-      routes: Object.values(routes).filter((route) => route.permission === 'public'),
+      routes: table.filter((route) => route.permission === 'public' && !route.secretPath),
       functions: this.functions,
       throttle: settings.throttle.content,
+      settings,
+    });
+  }
+
+  /** Whoever gets a link was sent it by the desk, so that there are about as many of them. */
+  #newPreviewApi(settings: StageSettings): RouteApi {
+    return new RouteApi(this, 'PreviewApi', {
+      apiName: `${this.stackName} preview`,
+      description: 'Articles in the making, for whoever holds a link to one',
+      routes: table.filter((route) => route.permission === 'public' && route.secretPath),
+      functions: this.functions,
+      throttle: settings.throttle.editorial,
       settings,
     });
   }
@@ -102,7 +132,7 @@ export class DatelineStack extends Stack {
     return new RouteApi(this, 'EditorialApi', {
       apiName: `${this.stackName} editorial`,
       description: 'Articles in the making, for the newsroom',
-      routes: Object.values(routes).filter((route) => route.permission !== 'public'),
+      routes: table.filter((route) => route.permission !== 'public'),
       functions: this.functions,
       cors: preflight(cors.editorial, settings.editorialOrigins),
       throttle: settings.throttle.editorial,
@@ -123,9 +153,10 @@ export class DatelineStack extends Stack {
     this.functions.admitOnly(originKey.accepted);
     return new Edge(this, 'Edge', {
       contentApi: this.contentApi,
+      previewApi: this.previewApi,
       editorialApi: this.editorialApi,
       originKey,
-      routes: Object.values(routes),
+      routes: table,
       settings,
     });
   }
@@ -136,6 +167,7 @@ export class DatelineStack extends Stack {
       ...(this.edge ? { Url: this.edge.url, EdgeDistributionId: this.edge.distribution.distributionId } : {}),
       ContentApiUrl: contentUrl,
       EditorialApiUrl: this.edge?.url ?? this.editorialApi.url,
+      PreviewApiUrl: this.edge?.url ?? this.previewApi.url,
       PublishedListingUrl: `${contentUrl}${routes.listPublishedArticles.path}`,
       HealthUrl: `${contentUrl}${routes.getHealth.path}`,
       UserPoolId: this.identity.userPool.userPoolId,

@@ -12,8 +12,8 @@ import type { tables } from '../store/tables.ts';
  */
 type Action = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'DeleteItem';
 
-type EditorialKey = 'ARTICLE#*' | 'SLUG#*' | 'SECTIONS' | 'IDEMPOTENCY#*';
-type ContentKey = 'SLUG#*' | 'ARTICLE#*' | 'LIST#*' | 'CHANGES#*';
+type EditorialKey = 'ARTICLE#*' | 'SLUG#*' | 'SECTIONS' | 'IDEMPOTENCY#*' | 'PREVIEW#*';
+type ContentKey = 'SLUG#*' | 'ARTICLE#*' | 'LIST#*' | 'CHANGES#*' | 'COUNTS#*';
 
 /**
  * One statement of a role. `keys` are patterns of partition keys, the `dynamodb:LeadingKeys` of a request
@@ -116,11 +116,23 @@ const rendering = [
 const purging = [
   ...action,
   revisions,
-  { table: 'editorial', actions: ['DeleteItem'], keys: ['SLUG#*', 'IDEMPOTENCY#*'], onlyInTransactions: true },
+  {
+    table: 'editorial',
+    actions: ['DeleteItem'],
+    keys: ['SLUG#*', 'IDEMPOTENCY#*', 'PREVIEW#*'],
+    onlyInTransactions: true,
+  },
   { table: 'content', actions: ['Query'], keys: ['ARTICLE#*'] },
   { table: 'content', actions: ['GetItem'], keys: ['CHANGES#*'] },
   { table: 'content', actions: ['PutItem'], keys: ['SLUG#*', 'CHANGES#*'], onlyInTransactions: true },
   { table: 'content', actions: ['DeleteItem'], keys: ['SLUG#*', 'ARTICLE#*'], onlyInTransactions: true },
+] as const satisfies Grant;
+
+/** What makes the counts right about a story, beside reading what is public of it. */
+const counting = [
+  { table: 'content', actions: ['BatchGetItem'], keys: ['COUNTS#*'] },
+  { table: 'content', actions: ['PutItem'], keys: ['COUNTS#*', 'ARTICLE#*'], onlyInTransactions: true },
+  { table: 'content', actions: ['DeleteItem'], keys: ['ARTICLE#*'], onlyInTransactions: true },
 ] as const satisfies Grant;
 
 /** All of these, with each action and kind of key once: what roles may hold is bounded. */
@@ -172,11 +184,21 @@ export const grants = {
     { table: 'editorial', actions: ['DeleteItem'], keys: ['IDEMPOTENCY#*'], onlyInTransactions: true },
     ...takeDown,
     revisions,
-    { table: 'content', actions: ['PutItem'], keys: ['SLUG#*'], onlyInTransactions: true },
+    // The notice at its address, and in feeds that it was killed.
+    { table: 'content', actions: ['PutItem'], keys: ['SLUG#*', 'LIST#*'], onlyInTransactions: true },
   ],
   'trash-article': action,
   'purge-article': purging,
   'lock-article': action,
+  'change-preview-links': [
+    reading,
+    {
+      table: 'editorial',
+      actions: ['PutItem', 'DeleteItem'],
+      keys: ['ARTICLE#*', 'PREVIEW#*'],
+      onlyInTransactions: true,
+    },
+  ],
   'read-taxonomy': [{ table: 'editorial', actions: ['Query'], keys: ['SECTIONS'] }],
   'change-sections': [
     { table: 'editorial', actions: ['GetItem', 'Query'], keys: ['SECTIONS'] },
@@ -185,8 +207,32 @@ export const grants = {
     { table: 'content', actions: ['Query'], keys: ['LIST#*'] },
     { table: 'content', actions: ['PutItem'], keys: ['LIST#*'], onlyInTransactions: true },
   ],
-  'list-published-articles': [{ table: 'content', actions: ['Query'], keys: ['LIST#*'] }],
-  'get-published-article': [{ table: 'content', actions: ['GetItem'], keys: ['SLUG#*', 'ARTICLE#*'] }],
+  // An article's card says what it is called in a listing, so that ids are looked up in one request.
+  'list-published-articles': [
+    { table: 'content', actions: ['Query'], keys: ['LIST#*', 'COUNTS#*'] },
+    { table: 'content', actions: ['GetItem'], keys: ['LIST#*'] },
+    { table: 'content', actions: ['BatchGetItem'], keys: ['LIST#*', 'ARTICLE#*'] },
+  ],
+  'get-published-article': [
+    { table: 'content', actions: ['GetItem'], keys: ['SLUG#*', 'ARTICLE#*'] },
+    { table: 'content', actions: ['Query'], keys: ['ARTICLE#*', 'LIST#*'] },
+    { table: 'content', actions: ['BatchGetItem'], keys: ['ARTICLE#*'] },
+  ],
+  'read-versions': [
+    { table: 'content', actions: ['GetItem'], keys: ['SLUG#*', 'ARTICLE#*'] },
+    { table: 'content', actions: ['Query', 'BatchGetItem'], keys: ['ARTICLE#*'] },
+  ],
+  'list-changes': [{ table: 'content', actions: ['Query'], keys: ['CHANGES#*', 'LIST#*'] }],
+  'get-feed': [
+    { table: 'content', actions: ['Query'], keys: ['LIST#*', 'COUNTS#*'] },
+    { table: 'content', actions: ['GetItem'], keys: ['LIST#*'] },
+  ],
+  // The one public function that reads the desk's table. It finds nothing there but by a token, and writes nothing.
+  'get-preview': [
+    { table: 'editorial', actions: ['GetItem'], keys: ['PREVIEW#*', 'SECTIONS'] },
+    reading,
+    { table: 'content', actions: ['BatchGetItem'], keys: ['ARTICLE#*'] },
+  ],
   'get-health': [],
   'load-seeds': [
     ...saving,
@@ -194,7 +240,12 @@ export const grants = {
     ...claim,
     { table: 'editorial', actions: ['PutItem'], keys: ['SECTIONS'] },
   ],
-  'rerender-articles': [...rendering, { table: 'editorial', index: 'recent', actions: ['Query'], keys: ['ALL'] }],
+  'rerender-articles': together(...rendering, ...counting, {
+    table: 'editorial',
+    index: 'recent',
+    actions: ['Query'],
+    keys: ['ALL'],
+  }),
   // A slug was claimed when its story was scheduled.
   'run-due': together(
     { table: 'editorial', index: 'due', actions: ['Query'], keys: ['DUE'] },
@@ -206,4 +257,10 @@ export const grants = {
     { table: 'content', actions: ['Query'], keys: ['LIST#*'] },
   ),
   'purge-edge': [{ reads: 'content stream' }, { sends: 'dead letters' }, { purges: 'edge' }],
+  'count-published': [
+    { reads: 'content stream' },
+    { sends: 'dead letters' },
+    { table: 'content', actions: ['GetItem'], keys: ['ARTICLE#*'] },
+    ...counting,
+  ],
 } as const satisfies Record<FunctionId, Grant>;

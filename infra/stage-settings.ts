@@ -11,7 +11,7 @@ import { grants } from './grants.ts';
 
 /** Parts of the stack that a stage can go without, and what it then lacks. */
 export const optionalParts = {
-  edge: 'CloudFront with its cache policies, edge function, origin lock, firewall and purges; callers ask the two APIs',
+  edge: 'CloudFront with its cache policies, edge function, origin lock, firewall and purges; callers ask the APIs',
   machineTokens: 'the token endpoint for machines, with its domain and clients; people sign in as ever',
   savedQueries: 'the saved queries of CloudWatch Logs Insights; docs/runbook.md has their texts',
 } as const;
@@ -57,6 +57,15 @@ const origin = z
     z.refine(
       (value) => URL.parse(value)?.origin === value && /^https?:/.test(value),
       'must be an origin such as https://desk.example.org, without a path and without a slash at its end',
+    ),
+  );
+
+const httpsUrl = z
+  .string()
+  .check(
+    z.refine(
+      (value) => URL.parse(value)?.protocol === 'https:',
+      'must be an https URL such as https://hub.example.org/',
     ),
   );
 
@@ -140,6 +149,10 @@ export const stageSettingsSchema = z.strictObject({
     language,
     /** Where the newsroom's day begins, for datelines without a year. */
     timeZone,
+    /** Whether readers may have what was public before: versions, their changes, `?at=`. Absent: they may. */
+    showsEarlierVersions: z.optional(z.boolean()),
+    /** The WebSub hub that feeds name, which somebody has to tell of what is published. Absent: they name none. */
+    feedHub: z.optional(httpsUrl),
   }),
   /** Whether nobody approves, schedules or publishes a text that they edited themselves. Absent: anybody may. */
   fourEyes: z.optional(z.boolean()),
@@ -189,7 +202,10 @@ export const stageSettingsSchema = z.strictObject({
     // Only APIs call the alias that stands before provisioned instances.
     provisioned: perFunction(1, 10_000, [...new Set(Object.values(routes).map((route) => route.function))]),
   }),
-  /** Requests a second of each API, all callers together; above it API Gateway answers 429. */
+  /**
+   * Requests a second of each API, all callers together; above it API Gateway answers 429. Previews have as many as the desk,
+   * which makes their links.
+   */
   throttle: z.strictObject({ content: throttle, editorial: throttle }),
   edge: z.strictObject({
     domain: z.optional(domain),
@@ -219,7 +235,7 @@ export const stageSettingsSchema = z.strictObject({
       /** Of the slowest hundredth of requests, in milliseconds. */
       contentMilliseconds: whole(50, 29_000),
       editorialMilliseconds: whole(50, 29_000),
-      /** Seconds that reactions may lag behind publications. After 900 what is late is given up. */
+      /** Seconds that reactions may lag behind publications. After 900 a purge that is late is given up. */
       reactionLagSeconds: whole(1, 900),
       /** Seconds after its time that something is published or taken down. The clock looks each minute. */
       lateSeconds: whole(60, 3600),

@@ -13,6 +13,8 @@ export type DataFolder = {
   dbPath: string;
   /** The private key that local tokens are signed with. */
   keyPath: string;
+  /** How far reactions have come. */
+  positionPath: string;
   /** Notes the engine's process, so that the next start finds it if this process cannot end it. */
   recordEngine(pid: number): Promise<void>;
   /** Lets another Dateline have the folder. Synchronous, so that it can be done while the process exits. */
@@ -56,6 +58,7 @@ export async function claimDataFolder(folder: string): Promise<DataFolder> {
     path,
     dbPath: join(path, 'dateline.db'),
     keyPath: join(path, 'token-key.json'),
+    positionPath: join(path, 'reactions.json'),
     recordEngine: async (pid) => await replace(lockPath, { ...lock, engine: await holder(pid) }),
     release,
   };

@@ -1,5 +1,8 @@
+import { getFeed } from '../contract/routes/get-feed.ts';
 import { getHealth } from '../contract/routes/get-health.ts';
+import { getNewsSitemap } from '../contract/routes/get-news-sitemap.ts';
 import { getPublishedArticle } from '../contract/routes/get-published-article.ts';
+import { listChanges } from '../contract/routes/list-changes.ts';
 import { listPublishedArticles } from '../contract/routes/list-published-articles.ts';
 import type { Page } from './gateway.ts';
 import type { LatestStory } from './latest-story.ts';
@@ -13,16 +16,21 @@ export function tokenCommand(url: string, role: string, name: string): string {
 
 /** Where a newcomer can go. */
 export function linksOf(url: string, story: LatestStory | undefined): Link[] {
-  const ofStory = story && {
-    href: `${url}${getPublishedArticle.path.replace('{slug}', story.slug)}`,
-    title: story.headline,
-    about: 'The latest story, as a frontend gets it',
-  };
+  const at = (path: string, title: string, about: string): Link => ({ href: `${url}${path}`, title, about });
+  const storyPath = story && getPublishedArticle.path.replace('{slug}', story.slug);
   return [
-    ...(ofStory ? [ofStory] : []),
-    { href: `${url}${listPublishedArticles.path}`, title: 'Published articles', about: 'The listing, latest first' },
-    { href: `${url}/openapi.json`, title: 'OpenAPI document', about: 'Every route, request and reply of both APIs' },
-    { href: `${url}${getHealth.path}`, title: 'Health', about: 'That the API answers, and which build it is' },
+    ...(story && storyPath
+      ? [
+          at(storyPath, story.headline, 'The latest story, as a frontend gets it'),
+          at(`${storyPath}?format=html`, 'The same as HTML', 'The latest story, as a page'),
+        ]
+      : []),
+    at(listPublishedArticles.path, 'Published articles', 'The listing, latest first'),
+    at(getFeed.path.replace('{feed+}', 'latest.rss'), 'RSS feed', 'What feed readers follow'),
+    at(getNewsSitemap.path, 'News sitemap', 'What news search engines fetch'),
+    at(`${listChanges.path}?snapshot=true`, 'Change log', 'What search indexes and partners sync from'),
+    at('/openapi.json', 'OpenAPI document', 'Every route, request and reply of the APIs'),
+    at(getHealth.path, 'Health', 'That the API answers, and which build it is'),
   ];
 }
 
@@ -65,7 +73,7 @@ function html(links: readonly Link[], getToken: string): string {
 <body>
 <main>
 <h1>Dateline</h1>
-<p>The newsroom runs on this machine: both APIs, through the functions that are deployed.</p>
+<p>The newsroom runs on this machine: all its APIs, through the functions that are deployed.</p>
 <h2>Read</h2>
 <ul>
 ${items.join('\n')}

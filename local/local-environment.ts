@@ -19,6 +19,7 @@ export function setEnvironment({ endpoint, tables, url, publication, commit }: L
     [names.editorialTable]: tables.editorial,
     [names.contentTable]: tables.content,
     [names.dynamodbEndpoint]: endpoint,
+    [names.publicationName]: publication?.name ?? 'Dateline',
     [names.siteUrlTemplate]: publication?.siteUrlTemplate ?? `${url}${getPublishedArticle.path}`,
     [names.publicationLanguage]: publication?.language ?? 'en',
     [names.publicationTimeZone]: publication?.timeZone ?? 'UTC',

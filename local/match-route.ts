@@ -12,12 +12,13 @@ export type Match = {
 export type RouteMatcher = (method: string, rawPath: string) => Match | undefined;
 
 type Leaf = { route: Route; routeKey: string; names: readonly string[] };
-type Branch = { literals: Map<string, Branch>; parameter: Branch | undefined; leaf: Leaf | undefined };
+/** `greedy` ends a route: it takes this segment and all that follow. */
+type Branch = { literals: Map<string, Branch>; parameter?: Branch; greedy?: Leaf; leaf?: Leaf };
 
-const newBranch = (): Branch => ({ literals: new Map(), parameter: undefined, leaf: undefined });
+const newBranch = (): Branch => ({ literals: new Map() });
 
 /**
- * Matches as HTTP APIs do: among the routes of the method, a literal segment beats a parameter
+ * Matches as HTTP APIs do: among the routes of the method, a literal segment beats a parameter, and that a greedy one
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html).
  */
 export function routeMatcher(routes: Iterable<Route>): RouteMatcher {
@@ -41,12 +42,17 @@ function add(methods: Map<string, Branch>, method: string, route: Route): void {
   let branch = methods.get(method) ?? newBranch();
   methods.set(method, branch);
   const names: string[] = [];
+  const leaf = { route, routeKey: `${method} ${route.path}`, names };
   for (const segment of route.path.split('/').slice(1)) {
-    const name = /^\{(.+)\}$/.exec(segment)?.[1];
+    const [, name, plus] = /^\{(\w+)(\+?)\}$/.exec(segment) ?? [];
     if (name !== undefined) names.push(name);
+    if (plus) {
+      branch.greedy = leaf;
+      return;
+    }
     branch = name === undefined ? literalOf(branch, segment) : parameterOf(branch);
   }
-  branch.leaf = { route, routeKey: `${method} ${route.path}`, names };
+  branch.leaf = leaf;
 }
 
 function literalOf(branch: Branch, segment: string): Branch {
@@ -65,11 +71,23 @@ function find(branch: Branch, segments: readonly string[], at: number, values: s
   if (segment === undefined) return branch.leaf;
   const literal = branch.literals.get(segment);
   const found = literal && find(literal, segments, at + 1, values);
-  if (found || !branch.parameter || segment === '') return found;
+  return found ?? findByParameter(branch, segments, at, values) ?? findGreedily(branch, segments, at, values);
+}
+
+function findByParameter({ parameter }: Branch, segments: readonly string[], at: number, values: string[]) {
+  const segment = segments[at];
+  if (!parameter || !segment) return undefined;
   values.push(segment);
-  const behind = find(branch.parameter, segments, at + 1, values);
-  if (!behind) values.pop();
-  return behind;
+  const found = find(parameter, segments, at + 1, values);
+  if (!found) values.pop();
+  return found;
+}
+
+function findGreedily({ greedy }: Branch, segments: readonly string[], at: number, values: string[]) {
+  const rest = segments.slice(at).join('/');
+  if (!greedy || rest === '') return undefined;
+  values.push(rest);
+  return greedy;
 }
 
 function named(names: readonly string[], values: readonly string[]): Record<string, string> | undefined {

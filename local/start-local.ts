@@ -102,7 +102,7 @@ async function start(options: LocalOptions, running: Running): Promise<LocalSyst
   const { publication, commit, host } = options;
   const shownUrl = `http://${host && !isEverywhere(host) ? inUrl(host) : 'localhost'}:${gateway.port}`;
   setEnvironment({ endpoint, tables: tableNames, url: shownUrl, publication, commit });
-  // Side by side: the seeds' own publications are nothing new to anybody.
+  // Side by side: reactions look at what was committed a moment later, once it is served, the seeds too.
   const [, seeds] = await allOrFirstError([
     startReactions(endpoint, running, { runner, report }),
     options.seeds === false ? Promise.resolve(undefined) : loadSeeds(runner),
@@ -130,7 +130,8 @@ async function startReactions(
 ): Promise<void> {
   try {
     const { followStream } = await import('./follow-stream.ts');
-    running.reactions = await followStream({ endpoint, table: tableNames.content, ...to });
+    const positionPath = running.engine && running.folder?.positionPath;
+    running.reactions = await followStream({ endpoint, table: tableNames.content, positionPath, ...to });
   } catch (error) {
     to.report(`Nothing follows publications: ${(error as Error).message}`);
   }

@@ -1,5 +1,5 @@
 // Trigger: the content table's stream, after a story was published again, withdrawn or killed.
-// Effect: CloudFront forgets the story's own paths; after a takedown the listings too, and all of it a second time.
+// Effect: CloudFront forgets all that it has of the story; after a takedown all content, and that a second time.
 // Follows: nothing.
 import { setTimeout as pause } from 'node:timers/promises';
 import { optionalSetting } from '../_shared/environment.ts';

@@ -1,20 +1,26 @@
 import type { ArticleEvent } from '../../contract/events.ts';
-import { listingPaths, publishedArticlePath } from '../../contract/published-paths.ts';
+import { everyArticlePath, everyContentPath, everyFormOf } from '../../contract/published-paths.ts';
 
 /**
- * The paths that CloudFront has to forget: the addresses of each story, and of one that was taken down the listings too. A
- * publication alone leaves the listings to their half-minute: it is the story that must not be read in its old form.
+ * How many stories are named in a purge. Each takes a wildcard, of which CloudFront carries out 15 at a time and refuses
+ * more: so three such purges may be under way
+ * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-invalidations).
+ */
+const mostNamed = 5;
+
+/**
+ * The paths that CloudFront has to forget: all that it may have of each story, and after a takedown of everything, since
+ * listings, feeds and related stories name it too. Of many stories at once all articles are one path.
  *
- * Only listings need a wildcard, of which CloudFront carries out 15 at a time; of plain paths 3,000.
+ * A publication alone leaves listings and feeds to their half-minute: it is the story that must not be read in its old form.
  */
 export function purgePaths(events: readonly ArticleEvent[]): string[] {
-  const paths = new Set<string>();
-  for (const { type, slug, previousSlug } of events) {
-    paths.add(publishedArticlePath(slug));
-    if (previousSlug !== undefined) paths.add(publishedArticlePath(previousSlug));
-    if (isTakedown(type)) for (const path of listingPaths) paths.add(path);
-  }
-  return [...paths].sort();
+  if (events.some(({ type }) => isTakedown(type))) return [everyContentPath];
+  const slugs = events.flatMap(({ slug, previousSlug }) =>
+    previousSlug === undefined ? [slug] : [slug, previousSlug],
+  );
+  const paths = new Set(slugs.map(everyFormOf));
+  return paths.size > mostNamed ? [everyArticlePath] : [...paths].sort();
 }
 
 /** Whether readers must not have the story any more. */

@@ -63,7 +63,7 @@ function requestRate(limit: number): UnplacedRule {
         scopeDownStatement: { notStatement: { statement: pathBegins('/editorial/v1/') } },
       },
     },
-    visibilityConfig: visibility('rate', true),
+    visibilityConfig: visibility('rate', false),
   };
 }
 
@@ -101,7 +101,7 @@ const common: UnplacedRule = {
 
 /**
  * Samples show requests with their headers for three hours. They help to find a rule that refuses the wrong readers, and are
- * off wherever an editor's token could be among them.
+ * off wherever a token could be among them: an editor's in a header, a preview's in the path.
  */
 function visibility(metricName: string, sampled: boolean): CfnWebACL.VisibilityConfigProperty {
   return { metricName, sampledRequestsEnabled: sampled, cloudWatchMetricsEnabled: true };

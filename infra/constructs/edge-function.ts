@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Function as CloudFrontFunction, FunctionCode, FunctionRuntime } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
 import { cors } from '../../contract/cors.ts';
+import { edgeHostHeader } from '../../contract/environment.ts';
 import { errors } from '../../contract/errors.ts';
 import { formats } from '../../contract/formats.ts';
 import type { Parameters } from '../../contract/parameters.ts';
@@ -15,7 +16,7 @@ const source = readFileSync(new URL('../edge/content-request.js', import.meta.ur
 /** `infra/edge/content-request.js` for these routes, published. */
 export function newEdgeFunction(scope: Construct, id: string, routes: readonly EdgeRoute[]): CloudFrontFunction {
   return new CloudFrontFunction(scope, id, {
-    comment: 'One cache key for queries that mean the same; refuses names that no route has',
+    comment: 'One cache key for what means the same; refuses names that no route has; says what host was asked',
     code: FunctionCode.fromInline(edgeFunctionCode(routes)),
     runtime: FunctionRuntime.JS_2_0,
   });
@@ -26,7 +27,8 @@ export function edgeFunctionCode(routes: readonly EdgeRoute[]): string {
   const { status, title } = errors.invalid_request;
   const contract = {
     routes: readableRoutes(routes).toSorted(byExactness).map(edgeRoute),
-    json: formats.json,
+    types: Object.fromEntries(Object.entries(formats).filter(([, type]) => type !== null)),
+    hostHeader: edgeHostHeader,
     refusal: { type: 'urn:dateline:problem:invalid_request', title, status, code: 'invalid_request' },
     headers: {
       'content-type': 'application/problem+json',
@@ -44,7 +46,10 @@ export function readableRoutes<R extends EdgeRoute>(routes: readonly R[]): R[] {
   return routes.filter((route) => route.permission === 'public' && route.method === 'GET');
 }
 
-/** A route as the function reads it: a pattern of its path, each parameter's default, the forms that Accept can ask for. */
+/**
+ * A route as the function reads it: a pattern of its path, each parameter's default, how many values each list may have, and
+ * the forms that Accept can ask for.
+ */
 function edgeRoute({ path, query = {} }: EdgeRoute) {
   const parameters = Object.entries(query);
   const format = query.format?.type === 'enum' ? query.format.values : [];
@@ -53,9 +58,12 @@ function edgeRoute({ path, query = {} }: EdgeRoute) {
     query: Object.fromEntries(
       parameters.map(([name, parameter]) => [name, 'default' in parameter ? String(parameter.default) : null]),
     ),
-    formats: Object.entries(formats).flatMap(([name, type]) =>
-      type !== null && name !== 'json' && format.includes(name) ? [{ name, type }] : [],
+    lists: Object.fromEntries(
+      parameters.flatMap(([name, parameter]) => (parameter.type === 'list' ? [[name, parameter.maxItems]] : [])),
     ),
+    formats: Object.entries(formats)
+      .filter(([name, type]) => type !== null && name !== 'json' && format.includes(name))
+      .map(([name]) => name),
   };
 }
 

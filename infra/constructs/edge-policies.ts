@@ -1,5 +1,6 @@
 import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import {
+  CacheHeaderBehavior,
   CachePolicy,
   CacheQueryStringBehavior,
   type ErrorResponse,
@@ -8,30 +9,28 @@ import {
   ResponseHeadersPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
-import { type EdgeRoute, readableRoutes } from './edge-function.ts';
+import { edgeHostHeader } from '../../contract/environment.ts';
 
 /**
- * What is kept is what the API says may be kept, and for as long. The key is the path, the parameters that the routes know,
- * and whether the caller takes gzip. CloudFront forwards what is in the key and nothing else: a reply can't depend on
- * something that another caller did not send.
+ * What is kept is what the API says may be kept, and for as long. The key is the path, the query as the edge function leaves
+ * it, by what name CloudFront was asked, since feeds say where they are, and whether the caller takes gzip. CloudFront
+ * forwards what is in the key and nothing else: a reply can't depend on something that another caller did not send.
  */
-export function newContentCachePolicy(scope: Construct, id: string, routes: readonly EdgeRoute[]): CachePolicy {
+export function newContentCachePolicy(scope: Construct, id: string): CachePolicy {
   return new CachePolicy(scope, id, {
     comment: 'As long as the content API says',
     // With 0 CloudFront would not keep what it compresses, by its manual. Every reply of these routes may be kept so long.
     minTtl: Duration.seconds(1),
     defaultTtl: Duration.seconds(0),
     maxTtl: Duration.days(1),
-    queryStringBehavior: CacheQueryStringBehavior.allowList(...keyedParameters(routes)),
+    // All of them, since the edge function lets none through that a route does not have: a list of names may have ten
+    // (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-policies).
+    queryStringBehavior: CacheQueryStringBehavior.all(),
+    headerBehavior: CacheHeaderBehavior.allowList(edgeHostHeader),
     enableAcceptEncodingGzip: true,
     // The API has gzip only, and with one more each story would be kept twice.
     enableAcceptEncodingBrotli: false,
   });
-}
-
-/** The parameters of the routes that anybody may read. */
-export function keyedParameters(routes: readonly EdgeRoute[]): string[] {
-  return [...new Set(readableRoutes(routes).flatMap(({ query = {} }) => Object.keys(query)))].sort();
 }
 
 /** All that CloudFront lets one set (https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CustomErrorResponse.html). */
@@ -50,8 +49,8 @@ export const errorsNeverKept: ErrorResponse[] = errorStatuses.map((httpStatus) =
 const nothingLoaded = "default-src 'none'; frame-ancestors 'none'";
 
 /**
- * Security headers. An answer of the content API that says otherwise is believed, all but the first two: a page of HTML
- * needs rules of its own. CORS is left to the APIs.
+ * Security headers. An answer with content, published or previewed, that says otherwise is believed, all but the first two:
+ * a page of HTML needs rules of its own. CORS is left to the APIs.
  */
 export function newResponseHeaders(scope: Construct, id: string, api: 'content' | 'editorial'): ResponseHeadersPolicy {
   const override = api === 'editorial';

@@ -27,15 +27,16 @@ import type { RouteApi } from './route-api.ts';
 
 export type EdgeProps = {
   contentApi: RouteApi;
+  previewApi: RouteApi;
   editorialApi: RouteApi;
   /** What the APIs know CloudFront by. */
   originKey: OriginKey;
-  /** All routes of the contract: the cache key and the edge function follow from those that anybody may read. */
+  /** All routes of the contract: the edge function follows from those that anybody may read. */
   routes: readonly EdgeRoute[];
   settings: StageSettings;
 };
 
-/** CloudFront before both APIs: one address for all, where what is published is kept near its readers. See docs/edge.md. */
+/** CloudFront before the APIs: one address for all, where what is published is kept near its readers. See docs/edge.md. */
 export class Edge extends Construct {
   readonly distribution: Distribution;
   /** Where callers find the stage, without a slash at the end. */
@@ -88,37 +89,53 @@ function acknowledge(distribution: Distribution, { domain, firewall, accessLogDa
 
 type Behaviors = { defaultBehavior: BehaviorOptions; additionalBehaviors: Record<string, BehaviorOptions> };
 
-function behaviors(scope: Construct, { contentApi, editorialApi, originKey, routes }: EdgeProps): Behaviors {
+function behaviors(
+  scope: Construct,
+  { contentApi, previewApi, editorialApi, originKey, routes }: EdgeProps,
+): Behaviors {
   const edgeFunction = newEdgeFunction(scope, 'ContentRequest', routes);
+  const functionAssociations = [{ function: edgeFunction, eventType: FunctionEventType.VIEWER_REQUEST }];
   const readable = {
-    origin: newOrigin(contentApi, originKey),
     allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
-    viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
     responseHeadersPolicy: newResponseHeaders(scope, 'ContentHeaders', 'content'),
-    functionAssociations: [{ function: edgeFunction, eventType: FunctionEventType.VIEWER_REQUEST }],
+    functionAssociations,
+  };
+  const content = {
+    ...readable,
+    origin: newOrigin(contentApi, originKey),
+    viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
   };
   return {
-    defaultBehavior: { ...readable, compress: false, cachePolicy: CachePolicy.CACHING_DISABLED },
+    defaultBehavior: { ...content, compress: false, cachePolicy: CachePolicy.CACHING_DISABLED },
     additionalBehaviors: {
       '/content/v1/*': {
-        ...readable,
-        cachePolicy: newContentCachePolicy(scope, 'ContentCache', routes),
+        ...content,
+        cachePolicy: newContentCachePolicy(scope, 'ContentCache'),
         // A story comes compressed, since it was published, and is passed on as it is; a listing is compressed here.
         compress: true,
       },
+      '/preview/v1/*': { ...readable, ...handedOn(previewApi, originKey) },
       '/editorial/v1/*': {
-        origin: newOrigin(editorialApi, originKey),
+        ...handedOn(editorialApi, originKey),
         allowedMethods: AllowedMethods.ALLOW_ALL,
-        // Not a redirect: by then the token has been sent in the open.
-        viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
-        cachePolicy: CachePolicy.CACHING_DISABLED,
-        // Host has to be the API's own, or API Gateway does not know whose request it is.
-        originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
         responseHeadersPolicy: newResponseHeaders(scope, 'EditorialHeaders', 'editorial'),
-        // CloudFront weakens the ETag of what it compresses, and a weak one is none for If-Match.
-        compress: false,
+        functionAssociations,
       },
     },
+  };
+}
+
+/** What is for one caller: all that they sent is handed on, and nothing is kept or changed on the way back. */
+function handedOn(api: RouteApi, originKey: OriginKey) {
+  return {
+    origin: newOrigin(api, originKey),
+    // Not a redirect: by then the token has been sent in the open.
+    viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+    cachePolicy: CachePolicy.CACHING_DISABLED,
+    // Host has to be the API's own, or API Gateway does not know whose request it is.
+    originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+    // CloudFront weakens the ETag of what it compresses, and a weak one is none for If-Match.
+    compress: false,
   };
 }
 

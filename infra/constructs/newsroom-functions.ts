@@ -29,12 +29,15 @@ const timeouts: Readonly<Record<BackgroundFunctionId, Duration>> = {
   'run-due': Duration.seconds(55),
   // A reaction may wait some seconds for the tables to settle.
   'purge-edge': Duration.seconds(30),
+  // A batch of ten, each counted by itself.
+  'count-published': Duration.seconds(30),
 };
 
 const backgroundDescriptions: Readonly<Record<BackgroundFunctionId, string>> = {
   'load-seeds': 'Loads the seeds at deployment',
   'rerender-articles': 'Makes the public items of articles anew',
   'run-due': 'Publishes, takes down and purges what is due',
+  'count-published': 'Counts the public stories of each section, topic and day',
   'purge-edge': 'Makes the edge forget what was published again or taken down',
 };
 
@@ -81,24 +84,39 @@ export class NewsroomFunctions extends Construct {
   }
 }
 
-/** The names of the tables that a function may touch, and the newsroom's settings where articles are made. */
-function environment(id: FunctionId, props: NewsroomFunctionsProps): Record<string, string> {
-  const { tables, settings, commit } = props;
+/** Those that make pages and feeds of what is published, which say whose it is and lead to its site. */
+const rendering: readonly FunctionId[] = ['get-published-article', 'read-versions', 'get-feed'];
+
+/**
+ * The names of the tables that a function may touch, the newsroom's settings where articles are made or rendered, and what
+ * only some have to know.
+ */
+function environment(id: FunctionId, { tables, settings, commit }: NewsroomFunctionsProps): Record<string, string> {
+  const { publication, fourEyes } = settings;
   const touched = new Set<string>(tableAccess(grants[id]).map((access) => access.table));
-  return {
-    ...(touched.has('editorial')
-      ? {
-          [variables.editorialTable]: tables.editorial.tableName,
-          [variables.siteUrlTemplate]: settings.publication.siteUrlTemplate,
-          [variables.publicationLanguage]: settings.publication.language,
-          [variables.publicationTimeZone]: settings.publication.timeZone,
-          ...(settings.fourEyes ? { [variables.fourEyes]: 'true' } : {}),
-        }
-      : {}),
-    ...(touched.has('content') ? { [variables.contentTable]: tables.content.tableName } : {}),
+  const given: readonly [boolean, Record<string, string | undefined>][] = [
+    [touched.has('editorial'), { [variables.editorialTable]: tables.editorial.tableName }],
+    [touched.has('content'), { [variables.contentTable]: tables.content.tableName }],
+    [
+      touched.has('editorial') || rendering.includes(id),
+      {
+        [variables.publicationName]: publication.name,
+        [variables.siteUrlTemplate]: publication.siteUrlTemplate,
+        [variables.publicationLanguage]: publication.language,
+        [variables.publicationTimeZone]: publication.timeZone,
+      },
+    ],
+    [touched.has('editorial'), { [variables.fourEyes]: fourEyes ? 'true' : undefined }],
+    [
+      id === 'get-published-article' || id === 'read-versions',
+      { [variables.earlierVersions]: publication.showsEarlierVersions === false ? 'off' : undefined },
+    ],
+    [id === 'get-feed', { [variables.feedHub]: publication.feedHub }],
     // In every function it would make each commit a new version of all of them, and load the seeds again.
-    ...(id === 'get-health' && commit ? { [variables.commit]: commit } : {}),
-  };
+    [id === 'get-health', { [variables.commit]: commit }],
+  ];
+  const known = given.flatMap(([isFor, values]) => (isFor ? Object.entries(values) : []));
+  return Object.fromEntries(known.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
 function pascalCase(id: string): string {

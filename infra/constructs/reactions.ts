@@ -1,7 +1,7 @@
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { type EventSourceMappingOptions, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { environmentVariables as variables } from '../../contract/environment.ts';
@@ -21,12 +21,16 @@ export type ReactionsProps = {
   settings: StageSettings;
 };
 
-/**
- * How long a batch is tried again. Older than this, a purge is of no use: what the edge kept has run out by itself. The
- * stream keeps records for a day.
- */
-const longestTried = Duration.minutes(15);
-const mostTries = 50;
+type Patience = Pick<EventSourceMappingOptions, 'maxRecordAge' | 'retryAttempts'>;
+
+/** How long a batch is tried again: until it is so old, and at most so often. The stream keeps records for a day. */
+const patience: Readonly<Record<ReactionId, Patience>> = {
+  // Older than this, a purge is of no use: what the edge kept has run out by itself.
+  'purge-edge': { maxRecordAge: Duration.minutes(15), retryAttempts: 50 },
+  // A count that is given up stays wrong. An hour before the stream forgets it, so that it becomes a dead letter and is not
+  // just gone.
+  'count-published': { maxRecordAge: Duration.hours(23) },
+};
 
 /** Runs each function of `contract/events.ts` for the events that it follows. What one gives up goes to the dead letters. */
 export class Reactions extends Construct {
@@ -51,9 +55,7 @@ export class Reactions extends Construct {
   #follow(id: ReactionId, props: ReactionsProps): void {
     const reacting = props.functions.byId[id];
     this.#allow(id, reacting, props);
-    const { edge, settings } = props;
-    if (edge) reacting.lambda.addEnvironment(variables.edgeDistribution, edge.distributionId);
-    if (settings.edge.purges) reacting.lambda.addEnvironment(variables.edgePurges, settings.edge.purges);
+    if (grants[id].some((access) => 'purges' in access)) tellOfEdge(reacting, props);
     reacting.lambda.addEventSourceMapping('ContentStream', {
       eventSourceArn: streamOf(props.contentTable),
       // LATEST could miss what happens while the mapping is made, which takes minutes.
@@ -62,8 +64,7 @@ export class Reactions extends Construct {
       batchSize: 10,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
-      retryAttempts: mostTries,
-      maxRecordAge: longestTried,
+      ...patience[id],
       // Not `SqsDlq`, which would write a policy of its own beside the role: `#allow` has the permission.
       onFailure: { bind: () => ({ destination: this.deadLetters.queueArn }) },
     });
@@ -85,6 +86,11 @@ export class Reactions extends Construct {
       }
     }
   }
+}
+
+function tellOfEdge({ lambda }: NewsroomFunction, { edge, settings }: ReactionsProps): void {
+  if (edge) lambda.addEnvironment(variables.edgeDistribution, edge.distributionId);
+  if (settings.edge.purges) lambda.addEnvironment(variables.edgePurges, settings.edge.purges);
 }
 
 function streamOf(table: NewsroomTable): string {

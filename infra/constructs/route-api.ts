@@ -20,7 +20,7 @@ import { KeptLogs } from './kept-logs.ts';
 import type { NewsroomFunctions } from './newsroom-functions.ts';
 
 /** What an API needs to know of a route. */
-export type ServedRoute = Pick<Route, 'method' | 'path' | 'permission'> & { function: FunctionId };
+export type ServedRoute = Pick<Route, 'method' | 'path' | 'permission' | 'secretPath'> & { function: FunctionId };
 
 export type RouteApiProps = {
   apiName: string;
@@ -67,7 +67,7 @@ export class RouteApi extends Construct {
       throttle: props.throttle,
       accessLogSettings: {
         destination: new LogGroupLogDestination(this.accessLogs),
-        format: AccessLogFormat.custom(JSON.stringify({ ...accessLogFields, ...props.accessLogFields })),
+        format: AccessLogFormat.custom(JSON.stringify({ ...loggedOf(props.routes), ...props.accessLogFields })),
       },
     });
     addRoutes(api, props);
@@ -116,3 +116,9 @@ const accessLogFields = {
   authorizerError: '$context.authorizer.error',
   integrationError: '$context.integrationErrorMessage',
 } as const;
+
+/** Without the path where that of one route is a secret: a format has no conditions. `route` still says what was asked. */
+function loggedOf(routes: readonly ServedRoute[]): Readonly<Record<string, string>> {
+  const { path, ...others } = accessLogFields;
+  return routes.some((route) => route.secretPath) ? others : accessLogFields;
+}

@@ -1,6 +1,6 @@
-// CloudFront Function, at viewer requests for content and health. It gives queries that mean the same one cache key, and
-// refuses those that the API would refuse for their names: the cache policy forwards known parameters only, so the API
-// would never see the others, and would answer as if they had not been sent.
+// CloudFront Function, at every viewer request. It tells the APIs by what name they were asked. Queries of what anybody may
+// read get one cache key if they mean the same, and are refused if the API would refuse them for their names, so that
+// the cache policy may put all of a query into the key.
 //
 // It runs as it is in CloudFront's runtime 2.0, which knows ES 5.1 with const, let, arrow functions and template literals;
 // a test reads it for anything else. `contract` is put before it at synth: infra/constructs/edge-function.ts.
@@ -9,24 +9,34 @@
 const mostNames = 50;
 /** Media ranges of Accept that are looked at. */
 const mostRanges = 30;
+/** What chooses a form: the first names it, and with the others the API has JSON alone. */
+const choosingForm = ['format', 'fields', 'include'];
 
 // biome-ignore lint/correctness/noUnusedVariables: CloudFront calls it
 function handler(event) {
   const request = event.request;
+  // Overwrites what the caller may have sent.
+  request.headers[contract.hostHeader] = { value: hostOf(request.headers.host) };
   if (request.method === 'OPTIONS') return request;
-  request.uri = plain(request.uri);
-  const route = contract.routes.find((candidate) => new RegExp(candidate.path).test(request.uri));
+  const uri = plain(request.uri);
+  const route = contract.routes.find((candidate) => new RegExp(candidate.path).test(uri));
   if (!route) return request;
+  request.uri = uri;
   const given = givenIn(request.querystring);
   const problems = problemsOf(given, route.query);
   if (problems.length > 0) return refusal(problems, request.method, event.context.requestId);
   const format = formatFor(route, given, request.headers.accept);
   const asked = given.filter((parameter) => decoded(parameter.value) !== route.query[parameter.name]);
   request.querystring = (format ? asked.concat([{ name: 'format', value: format }]) : asked)
-    .map((parameter) => `${parameter.name}=${reencoded(parameter.value)}`)
+    .map((parameter) => `${parameter.name}=${plainValue(parameter.value, route.lists[parameter.name])}`)
     .sort()
     .join('&');
   return request;
+}
+
+/** In one spelling, or each would have a copy of its own: CloudFront answers to a name in capitals and with its port too. */
+function hostOf(header) {
+  return header ? header.value.toLowerCase().replace(/:\d*$/, '') : '';
 }
 
 /** One spelling for each path: RFC 3986 §6.2.2. What is purged is purged by the plain one, and others would be kept beside it. */
@@ -87,14 +97,15 @@ function refusal(problems, method, requestId) {
   return response;
 }
 
-/** The form that Accept asks for most. None where the query names one, or where JSON, which is served anyway, is as welcome. */
+/** The form that Accept asks for most. None where the query has chosen, or where JSON, which is served anyway, is as welcome. */
 function formatFor(route, given, accept) {
-  if (!accept || route.formats.length === 0 || given.some((parameter) => parameter.name === 'format')) return undefined;
+  if (!accept || route.formats.length === 0) return undefined;
+  if (given.some((parameter) => choosingForm.indexOf(parameter.name) >= 0)) return undefined;
   const ranges = rangesOf(accept.multiValue ? accept.multiValue.map((one) => one.value).join() : accept.value);
-  let best = { name: undefined, quality: qualityOf(contract.json, ranges) };
-  route.formats.forEach((format) => {
-    const quality = qualityOf(format.type, ranges);
-    if (quality > best.quality) best = { name: format.name, quality: quality };
+  let best = { name: undefined, quality: qualityOf(contract.types.json, ranges) };
+  route.formats.forEach((name) => {
+    const quality = qualityOf(contract.types[name], ranges);
+    if (quality > best.quality) best = { name: name, quality: quality };
   });
   return best.name;
 }
@@ -128,10 +139,20 @@ function decoded(text) {
   }
 }
 
-/** One spelling for each value. What can't be decoded stays as it came, for the API to judge. */
-function reencoded(text) {
+/**
+ * One spelling for each value: of a list its values once each, in order. What can't be decoded stays as it came, for the API
+ * to judge, and so does the order of a list that is too long to be one, which the API refuses for its length.
+ */
+function plainValue(text, mostItems) {
   try {
-    return encodeURIComponent(decodeURIComponent(text.replace(/\+/g, ' ')));
+    const value = decodeURIComponent(text.replace(/\+/g, ' '));
+    const items = mostItems ? value.split(',') : [value];
+    if (items.length > (mostItems || 1)) return encodeURIComponent(value);
+    return items
+      .filter((item, index) => items.indexOf(item) === index)
+      .sort()
+      .map((item) => encodeURIComponent(item))
+      .join(',');
   } catch (_error) {
     return text;
   }

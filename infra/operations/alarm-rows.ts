@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
+import type { ReactionId } from '../../contract/events.ts';
 import { clockMetric, tableMetric, type Watched } from './watched.ts';
 
 /** A metric of its own a row: an alarm costs 0.10 USD a month, and one over an expression as much for each metric in it. */
@@ -44,7 +45,8 @@ const throttledInvocations = 5;
 /**
  * What is watched, by what is lost and not by function: a function that fails shows as a failure of its API. Left out are
  * errors of reactions, which are tried again until they succeed or end among the dead letters; DynamoDB's system errors,
- * which are tried again too and otherwise fail an API; and the seed loader, which fails the deployment. CloudFront's
+ * which are tried again too and otherwise fail an API; previews, which few ask for and whose failures the logs have; and the
+ * seed loader, which fails the deployment. CloudFront's
  * metrics are in us-east-1 alone, where only a stage of that Region could have an alarm: docs/runbook.md has a command.
  */
 export function alarmRows(watched: Watched): AlarmRow[] {
@@ -138,12 +140,22 @@ function sharedRows(): AlarmRow[] {
   ];
 }
 
+/** What is lost while a reaction is late or has given up, and what to do while one is late. */
+const reactionTexts: Readonly<Record<ReactionId, Pick<AlarmRow, 'errorImpact' | 'firstStep'>>> = {
+  'purge-edge': {
+    errorImpact: 'The edge may go on showing stories that were corrected or withdrawn, until its copies run out.',
+    firstStep: 'Purge by hand if a withdrawn story still shows, then see why the function is behind.',
+  },
+  'count-published': {
+    errorImpact: 'The counts of sections, topics and days, and the sitemap, lag behind what is published.',
+    firstStep: 'See why the function is behind; the counts come right by themselves when it is not.',
+  },
+};
+
 function reactionRows({ reactions, functions, settings }: Watched): AlarmRow[] {
-  const errorImpact = 'The edge may go on showing stories that were corrected or withdrawn, until its copies run out.';
   const lagging = reactions.functionIds.map((id) => ({
     id: `reactions-late-${id}`,
-    errorImpact,
-    firstStep: 'Purge by hand if a withdrawn story still shows, then see why the function is behind.',
+    ...reactionTexts[id],
     runbook: 'reactions-late',
     metric: functions.byId[id].lambda.metric('IteratorAge', { period: Duration.minutes(1), statistic: 'Maximum' }),
     // The metric is in milliseconds.
@@ -155,8 +167,9 @@ function reactionRows({ reactions, functions, settings }: Watched): AlarmRow[] {
     ...lagging,
     {
       id: 'reactions-failed',
-      errorImpact,
-      firstStep: 'Purge the edge by hand, which makes all of it right, then delete the dead letters.',
+      errorImpact: 'The edge may show what was corrected or withdrawn, or counts of published stories stay wrong.',
+      firstStep:
+        'See which reaction gave up; purge the edge or render anew, which makes it right, then delete the dead letters.',
       runbook: 'reactions-failed',
       metric: reactions.deadLetters.metricApproximateNumberOfMessagesVisible({
         period: Duration.minutes(5),

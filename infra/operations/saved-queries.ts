@@ -21,9 +21,9 @@ export class SavedQueries extends Construct {
   }
 }
 
-function logGroups({ functions, contentApi, editorialApi }: Watched): Record<QueriedLogs, string[]> {
+function logGroups({ functions, contentApi, previewApi, editorialApi }: Watched): Record<QueriedLogs, string[]> {
   const ofFunctions = Object.values(functions.byId).map(({ lambda }) => lambda.logGroup.logGroupName);
   const editorialAccess = [editorialApi.accessLogs.logGroupName];
-  const access = [contentApi.accessLogs.logGroupName, ...editorialAccess];
+  const access = [...[contentApi, previewApi].map((api) => api.accessLogs.logGroupName), ...editorialAccess];
   return { everything: [...access, ...ofFunctions], functions: ofFunctions, access, editorialAccess };
 }

@@ -10,6 +10,8 @@ import type { StageSettings } from '../stage-settings.ts';
 export type Watched = {
   settings: StageSettings;
   contentApi: RouteApi;
+  /** Seen in its logs alone. */
+  previewApi: Pick<RouteApi, 'accessLogs'>;
   editorialApi: RouteApi;
   functions: NewsroomFunctions;
   tables: NewsroomTables;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { cors } from '../../contract/cors.ts';
 import { roles } from '../../contract/roles.ts';
+import type { Route } from '../../contract/route.ts';
 import { routes } from '../../contract/routes/index.ts';
 import { stages } from '../../infra/stages.ts';
 import { synthesize } from './synthesized.ts';
@@ -9,16 +10,17 @@ const { stack, resources, logicalId, all } = synthesize();
 
 const apiIds = {
   content: apiNamed('Dateline-test content'),
+  preview: apiNamed('Dateline-test preview'),
   editorial: apiNamed('Dateline-test editorial'),
 };
-const table = Object.values(routes);
+const table = Object.values<Route>(routes);
 
 describe('the content API', () => {
   const served = routesOf('content');
 
-  test('serves every public route, and HEAD beside GET, without asking who is there', () => {
+  test('serves every public route but those with a secret, and HEAD beside GET, without asking who is there', () => {
     const expected = table
-      .filter((route) => route.permission === 'public')
+      .filter((route) => route.permission === 'public' && !route.secretPath)
       .flatMap(({ path, function: id }) => ['GET', 'HEAD', 'OPTIONS'].map((method) => `${method} ${path} → ${id}`));
     expect(served.map(({ line }) => line).sort()).toEqual(expected.sort());
     for (const { properties } of served) {
@@ -29,6 +31,23 @@ describe('the content API', () => {
 
   test('leaves CORS to the functions, whose headers stay on cached replies', () => {
     expect(resources[apiIds.content]?.Properties).not.toHaveProperty('CorsConfiguration');
+  });
+});
+
+describe('the preview API', () => {
+  test('serves what a secret in the path opens, and nothing else', () => {
+    const served = routesOf('preview').map(({ line }) => line);
+    expect(served.sort()).toEqual(
+      ['GET', 'HEAD', 'OPTIONS'].map((method) => `${method} /preview/v1/{token} → get-preview`),
+    );
+    expect(table.filter(({ secretPath }) => secretPath).map(({ id }) => id)).toEqual(['getPreview']);
+  });
+
+  test('writes down no path, in which the secret is, and is the only one that does not', () => {
+    expect(JSON.parse(formatOf('preview'))).toMatchObject({ route: '$context.routeKey', status: '$context.status' });
+    expect(formatOf('preview')).not.toMatch(/\$context\.path|\$context\.customDomain|requestOverride/);
+    for (const name of ['content', 'editorial'] as const)
+      expect(JSON.parse(formatOf(name))).toMatchObject({ path: '$context.path' });
   });
 });
 
@@ -65,7 +84,7 @@ describe('the editorial API', () => {
   });
 });
 
-describe('both APIs', () => {
+describe('all APIs', () => {
   test('call functions with payload 2.0, and no other API may call them', () => {
     for (const [, { Properties }] of all('AWS::ApiGatewayV2::Integration'))
       expect(Properties).toMatchObject({ IntegrationType: 'AWS_PROXY', PayloadFormatVersion: '2.0' });
@@ -80,19 +99,21 @@ describe('both APIs', () => {
     }
   });
 
-  test.each(['content', 'editorial'] as const)(
-    '%s is throttled, and logs JSON without query, token or body',
-    (name) => {
-      const stage = all('AWS::ApiGatewayV2::Stage').find(
-        ([, { Properties }]) => Properties.ApiId.Ref === apiIds[name],
-      )?.[1];
-      const { rateLimit, burstLimit } = stages.dev.throttle[name];
+  test.each([
+    ['content', 'content'],
+    ['preview', 'editorial'],
+    ['editorial', 'editorial'],
+  ] as const)(
+    '%s is throttled, as the setting for %s says, and logs JSON without query, token or body',
+    (name, setting) => {
+      const stage = stageOf(name);
+      const { rateLimit, burstLimit } = stages.dev.throttle[setting];
       expect(stage?.Properties).toMatchObject({
         StageName: '$default',
         AutoDeploy: true,
         DefaultRouteSettings: { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit },
       });
-      const format: string = stage?.Properties.AccessLogSettings.Format;
+      const format = formatOf(name);
       expect(JSON.parse(format)).toMatchObject({ requestId: '$context.requestId', status: '$context.status' });
       expect(format).not.toMatch(/request\.(header|querystring|body)|authorization|userAgent/i);
       expect(format.includes('sourceIp')).toBe(name === 'editorial');
@@ -137,6 +158,12 @@ function apiNamed(name: string): string {
   if (!found) throw new Error(`The template has no API named ${name}.`);
   return found[0];
 }
+
+function stageOf(name: keyof typeof apiIds) {
+  return all('AWS::ApiGatewayV2::Stage').find(([, { Properties }]) => Properties.ApiId.Ref === apiIds[name])?.[1];
+}
+
+const formatOf = (name: keyof typeof apiIds): string => stageOf(name)?.Properties.AccessLogSettings.Format;
 
 /** Each route as `GET /path → function`, followed through its integration to the Lambda that it calls. */
 function routesOf(name: keyof typeof apiIds) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { edgeHostHeader } from '../../contract/environment.ts';
 import type { Route } from '../../contract/route.ts';
 import { routes } from '../../contract/routes/index.ts';
 import { parseParameters } from '../../functions/_shared/parse-request.ts';
@@ -53,8 +54,43 @@ describe('a query', () => {
       expect(queryOf(ask(`${listing}?${wrong}`))).toBe(wrong);
   });
 
+  test('has one spelling of each list: its values once each and in order, however they were written', () => {
+    for (const same of [
+      'fields=slug,headline',
+      'fields=headline,slug',
+      'fields=slug%2Cheadline',
+      'fields=head%6Cine,slug,headline',
+      'fields=slug,slug,headline,slug',
+    ])
+      expect(queryOf(ask(`${listing}?${same}`))).toBe('fields=headline,slug');
+    expect(queryOf(ask(`${listing}?limit=5&ids=b,a&fields=id`))).toBe('fields=id&ids=a,b&limit=5');
+  });
+
+  test('keeps a list that is none, for the API to refuse: too long, undecodable, or empty in places', () => {
+    const tooLong = Array.from({ length: 101 }, () => 'a').join(',');
+    expect(queryOf(ask(`${listing}?ids=${tooLong}`))).toBe(`ids=${encodeURIComponent(tooLong)}`);
+    expect(queryOf(ask(`${listing}?fields=b,%zz,a`))).toBe('fields=b,%zz,a');
+    expect(queryOf(ask(`${listing}?fields=`))).toBe('fields=');
+    expect(queryOf(ask(`${listing}?fields=b,,a,`))).toBe('fields=,a,b');
+    // Only what is a list has values: a comma in a name is part of it.
+    expect(queryOf(ask(`${listing}?tag=b,a`))).toBe('tag=b%2Ca');
+  });
+
+  test('leaves out the format that is served anyway, and no other', () => {
+    expect(queryOf(ask(`${article}?format=json&include=related`))).toBe('include=related');
+    for (const kept of ['format=html', 'format=wire', 'format=nope', 'format=JSON'])
+      expect(queryOf(ask(`${article}?${kept}`))).toBe(kept);
+  });
+
   test('of a path that no route has is left as it came', () => {
-    for (const path of ['/', '/nowhere', '/content/v1/articles/', '/content/v1/articles/a/b', '/content/v2/articles'])
+    for (const path of [
+      '/',
+      '/nowhere',
+      '/content/v1/articles/',
+      '/content/v1/articles/a/b',
+      '/content/v1/feeds/',
+      '/editorial/v1/%61',
+    ])
       expect(ask(`${path}?b=1&a=2`)).toMatchObject({
         uri: path,
         querystring: { b: { value: '1' }, a: { value: '2' } },
@@ -71,6 +107,7 @@ describe('a parameter that no route has, or that is given twice', () => {
     for (const query of ['nope=1', 'limit=5&limit=6', 'limit=5&l%69mit=6', '__proto__=1', 'toString=1&a%20b=&c+d=1'])
       await expectSameReply(routes.listPublishedArticles, listing, query);
     await expectSameReply(routes.getPublishedArticle, article, 'limit=5');
+    await expectSameReply(routes.getFeed, '/content/v1/feeds/sections/world.rss', 'limit=5');
     await expectSameReply(routes.getHealth, '/health', 'verbose');
   });
 
@@ -108,35 +145,99 @@ describe('a parameter that no route has, or that is given twice', () => {
   }
 });
 
-test('whatever the query, the edge refuses it as the API would, or passes on what means the same', () => {
-  const names = fc.constantFrom('limit', 'section', 'cursor', 'l%69mit', 'Limit', 'a+b', '');
-  const values = fc.constantFrom('20', '5', '%35', 'world', 'a+b', '%zz', '%41%zz', '%ff');
-  const name = fc.oneof(
-    { weight: 5, arbitrary: names },
-    fc.string().map((text) => encodeURIComponent(text.toWellFormed())),
+describe('whatever the query', () => {
+  const texts = fc.string().map((text) => text.toWellFormed());
+  const value = fc.oneof(
+    fc.constantFrom(
+      '20',
+      '5',
+      '%35',
+      'world',
+      'a+b',
+      '%zz',
+      '%41%zz',
+      '%ff',
+      '2022-01-06T12:00:00+01:00',
+      'json',
+      'html',
+    ),
+    fc
+      .array(fc.constantFrom('slug', 'headline', 'h%65adline', 'id', '', 'body', 'nope', '%2C', '%zz'), {
+        maxLength: 40,
+      })
+      .map((items) => items.join(',')),
+    texts.map(typed),
   );
-  const value = fc.oneof(values, fc.string().map(typed));
-  const query = fc
-    .array(
-      fc.tuple(name, value).map((pair) => pair.join('=')),
-      { maxLength: 4 },
-    )
-    .map((pairs) => pairs.join('&'));
-  fc.assert(
-    fc.property(query, (text) => {
-      const route = routes.listPublishedArticles;
-      const answer = ask(`${listing}?${text}`);
-      const atOrigin = parsed(route, text);
-      if ('querystring' in answer) expect(parsed(route, answer.querystring)).toEqual(atOrigin);
-      else {
-        const { errors, code } = JSON.parse(answer.body?.data ?? '');
-        expect(code).toBe('invalid_request');
-        // The API looks at values too and may have more to say.
-        expect(atOrigin).toMatchObject({ errors: expect.arrayContaining(errors) });
-      }
-    }),
-    { numRuns: 2000 },
-  );
+
+  test.each([
+    ['listPublishedArticles', listing],
+    ['getPublishedArticle', article],
+    ['listRelatedArticles', `${article}/related`],
+  ] as const)('of %s, the edge refuses it as the API would, or passes on what means the same', (id, path) => {
+    const route: Route = routes[id];
+    const known = fc.constantFrom(...Object.keys(route.query ?? {}));
+    const name = fc.oneof(
+      { weight: 8, arbitrary: known },
+      fc.constantFrom('l%69mit', 'f%69elds', 'Limit', 'a+b', ''),
+      texts.map(encodeURIComponent),
+    );
+    const query = fc
+      .array(fc.tuple(name, value), { maxLength: 4 })
+      .map((pairs) => pairs.map((pair) => pair.join('=')).join('&'));
+    fc.assert(
+      fc.property(query, (text) => expectSameMeaning(route, path, text)),
+      { numRuns: 1500 },
+    );
+  });
+
+  function expectSameMeaning(route: Route, path: string, text: string): void {
+    const answer = ask(`${path}?${text}`);
+    const atOrigin = parsed(route, text) as Parsed;
+    if ('querystring' in answer) {
+      const passedOn = parsed(route, answer.querystring) as Parsed;
+      if (!atOrigin.errors) expect(passedOn).toEqual(atOrigin);
+      // Of the values of a list that are wrong, the API names the first, and the edge put them in order.
+      else
+        expect([passedOn.code, passedOn.errors?.map(pointerOf)]).toEqual([
+          atOrigin.code,
+          atOrigin.errors.map(pointerOf),
+        ]);
+    } else {
+      const { errors, code } = JSON.parse(answer.body?.data ?? '');
+      expect(code).toBe('invalid_request');
+      // The API looks at values too and may have more to say.
+      expect(atOrigin).toMatchObject({ errors: expect.arrayContaining(errors) });
+    }
+  }
+});
+
+type Parsed = { code?: string; errors?: { pointer: string }[] };
+const pointerOf = ({ pointer }: { pointer: string }) => pointer;
+
+describe('the name by which CloudFront was asked', () => {
+  const said = (url: string, viewer: Parameters<typeof ask>[1]) => (ask(url, viewer) as Passed).headers[edgeHostHeader];
+
+  test('is told to every API, in one spelling', () => {
+    for (const path of [listing, article, '/health', '/nowhere', '/preview/v1/abc', '/editorial/v1/articles'])
+      for (const host of ['cms.news.example', 'CMS.News.Example', 'cms.news.example:443'])
+        expect(said(path, { host })).toEqual({ value: 'cms.news.example' });
+  });
+
+  test('can’t be made up by a caller', () => {
+    const headers = { [edgeHostHeader]: 'elsewhere.example' };
+    for (const method of ['GET', 'HEAD', 'OPTIONS', 'POST'])
+      expect(said(listing, { headers, method, host: 'cms.news.example' })).toEqual({ value: 'cms.news.example' });
+  });
+});
+
+describe('a preview', () => {
+  const token = 'AZaz09_-AZaz09_-AZaz09_-AZaz09_-AZaz09_-AZa';
+
+  test('is asked for by the very token that the link has, in the form that a browser shows', () => {
+    const answer = ask(`/preview/v1/${token}`, { accept: 'text/html,*/*;q=0.8' });
+    expect(answer).toMatchObject({ uri: `/preview/v1/${token}`, querystring: 'format=html' });
+    expect(ask(`/preview/v1/${token}?format=wire`)).toMatchObject({ querystring: 'format=wire' });
+  });
 });
 
 describe('Accept', () => {
@@ -185,8 +286,19 @@ describe('Accept', () => {
     expect(chosen()).toBe('');
   });
 
-  test('does not overrule what the query names', () => {
+  test('does not overrule what the query names, nor what JSON alone has', () => {
     expect(queryOf(withFormats(`${article}?format=text`, { accept: 'text/html' }))).toBe('format=text');
+    expect(queryOf(ask(`${article}?format=json`, { accept: 'text/html' }))).toBe('');
+    for (const ofJson of ['fields=slug', 'include=related'])
+      expect(queryOf(ask(`${article}?${ofJson}`, { accept: 'text/html' }))).toBe(ofJson);
+    expect(queryOf(ask(`${article}?at=x`, { accept: 'text/html' }))).toBe('at=x&format=html');
+  });
+
+  test('asks wherever a route has formats: for a story, for one by its id, for a version of it', () => {
+    for (const path of [article, '/content/v1/articles/by-id/7', `${article}/versions/v1`])
+      expect(queryOf(ask(path, { accept: 'text/html' }))).toBe('format=html');
+    for (const path of [listing, `${article}/related`, '/content/v1/feeds/latest.rss'])
+      expect(queryOf(ask(path, { accept: 'text/html' }))).toBe('');
   });
 
   test('counts only where the route has formats, and for those that it lists', () => {
@@ -238,7 +350,7 @@ function eventOf(route: Route, path: string, query: string): HttpEvent {
     rawPath: path,
     rawQueryString: query,
     headers: {},
-    pathParameters: { slug: 'a-story' },
+    pathParameters: { slug: 'a-story', feed: 'sections/world.rss' },
     requestContext: { requestId: 'edge-1', http: { method: 'GET', path, sourceIp: '192.0.2.1' } },
     isBase64Encoded: false,
   } as unknown as HttpEvent;

@@ -40,7 +40,7 @@ const known = [
   'RegExpLiteral',
   'Identifier',
   'Parameter',
-  ...['=', '===', '!==', '<', '>', '&&', '||', '!'],
+  ...['=', '===', '!==', '<', '>', '>=', '&&', '||', '!'],
 ];
 
 test('the edge function is within CloudFront’s 10 kB', () => {

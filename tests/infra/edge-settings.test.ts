@@ -127,7 +127,7 @@ describe('a firewall of the stack’s own', () => {
     const seen = [acl?.Properties, ...Object.values(rules)].map(({ VisibilityConfig }) => VisibilityConfig);
     for (const { CloudWatchMetricsEnabled } of seen) expect(CloudWatchMetricsEnabled).toBe(true);
     const sampled = seen.filter(({ SampledRequestsEnabled }) => SampledRequestsEnabled);
-    expect(sampled.map(({ MetricName }) => MetricName)).toEqual(['rate', 'bad-inputs', 'common']);
+    expect(sampled.map(({ MetricName }) => MetricName)).toEqual(['bad-inputs', 'common']);
   });
 });
 

@@ -7,15 +7,15 @@ export type Reply = {
   headers: Record<string, { value: string }>;
   body?: { encoding: string; data: string };
 };
-export type Passed = { uri: string; querystring: string };
+export type Passed = { uri: string; querystring: string; headers: Record<string, { value: string }> };
 
-type Viewer = { method?: string; accept?: string | string[] };
+type Viewer = { method?: string; accept?: string | string[]; host?: string; headers?: Record<string, string> };
 
 /** The edge function for these routes, run as CloudFront runs it: a script without modules and without Node. */
 export function edgeFunction(routes: readonly EdgeRoute[]): (url: string, viewer?: Viewer) => Reply | Passed {
   const sandbox: { handler?: (event: unknown) => Reply | Passed } = {};
   runInNewContext(`'use strict';${edgeFunctionCode(routes)}\nthis.handler = handler;`, sandbox);
-  return (url, { method = 'GET', accept } = {}) => {
+  return (url, { method = 'GET', accept, host = 'd1.cloudfront.net', headers = {} } = {}) => {
     const [uri = '', query = ''] = url.split(/\?(.*)/s);
     const request = {
       method,
@@ -26,7 +26,11 @@ export function edgeFunction(routes: readonly EdgeRoute[]): (url: string, viewer
           .filter((pair) => pair !== '')
           .map(nameAndValue),
       ),
-      headers: accept === undefined ? {} : fields([accept].flat().map((value) => ['accept', value])),
+      headers: fields([
+        ['host', host],
+        ...[accept ?? []].flat().map((value): [string, string] => ['accept', value]),
+        ...Object.entries(headers),
+      ]),
       cookies: {},
     };
     const context = { eventType: 'viewer-request', requestId: 'edge-1' };

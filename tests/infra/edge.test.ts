@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IConstruct } from 'constructs';
-import { edgeKeyHeader, environmentVariables } from '../../contract/environment.ts';
+import { edgeHostHeader, edgeKeyHeader, environmentVariables } from '../../contract/environment.ts';
 import type { Route } from '../../contract/route.ts';
 import { routes } from '../../contract/routes/index.ts';
 import { stages } from '../../infra/stages.ts';
@@ -14,6 +14,7 @@ const behaviors: Record<string, Behavior> = Object.fromEntries(
 );
 const other: Behavior = config.DefaultCacheBehavior;
 const content = behaviors['/content/v1/*'] ?? {};
+const preview = behaviors['/preview/v1/*'] ?? {};
 const editorial = behaviors['/editorial/v1/*'] ?? {};
 
 /** CloudFront's own policies, by the ids that AWS gives them everywhere. */
@@ -34,33 +35,34 @@ describe('the distribution', () => {
   });
 
   test('asks each API at its own name, over TLS 1.2 and nothing older', () => {
-    expect(config.Origins).toHaveLength(2);
+    expect(config.Origins).toHaveLength(3);
     for (const origin of config.Origins)
       expect(origin.CustomOriginConfig).toEqual({
         OriginProtocolPolicy: 'https-only',
         OriginSSLProtocols: ['TLSv1.2'],
       });
     expect(apiBehind(content)).toBe(logicalId(stack.contentApi.api));
+    expect(apiBehind(preview)).toBe(logicalId(stack.previewApi.api));
     expect(apiBehind(editorial)).toBe(logicalId(stack.editorialApi.api));
   });
 
   test('sends every route to the API that serves it, whatever its method', () => {
-    for (const { method, path, permission } of table) {
+    for (const { method, path, permission, secretPath } of table) {
       const behavior = behaviorOf(path);
-      const api = permission === 'public' ? stack.contentApi : stack.editorialApi;
+      const api = permission !== 'public' ? stack.editorialApi : secretPath ? stack.previewApi : stack.contentApi;
       expect([path, apiBehind(behavior)]).toEqual([path, logicalId(api.api)]);
       expect(behavior.AllowedMethods).toContain(method);
     }
   });
 
-  test('keeps what is public, and only that', () => {
-    for (const { path, permission, query } of table) {
-      const { CachePolicyId } = behaviorOf(path);
+  test('keeps what is public, and only that, and forwards queries wherever a route has one', () => {
+    for (const { path, permission, query, secretPath } of table) {
+      const { CachePolicyId, OriginRequestPolicyId } = behaviorOf(path);
       const kept = path.startsWith('/content/v1/');
       expect([path, CachePolicyId === cachingDisabled]).toEqual([path, !kept]);
-      if (kept) expect(permission).toBe('public');
-      // Where nothing is kept on the content side, no query is forwarded either.
-      if (permission === 'public' && !kept) expect(query).toBeUndefined();
+      if (kept) expect([permission, secretPath]).toEqual(['public', undefined]);
+      // What is kept forwards what is in its key; what is not forwards nothing but by a policy.
+      if (!kept && query) expect([path, OriginRequestPolicyId]).toEqual([path, allViewerExceptHostHeader]);
     }
   });
 });
@@ -79,22 +81,26 @@ describe('content', () => {
     expect(other).toMatchObject({ Compress: false });
   });
 
-  test('is kept as long as its replies say, by path, known parameters and gzip', () => {
-    const queries = table.filter(({ permission }) => permission === 'public').map(({ query = {} }) => query);
-    const parameters = [...new Set(queries.flatMap((query) => Object.keys(query)))].sort();
-    expect(parameters).toEqual(expect.arrayContaining(['cursor', 'limit', 'section']));
+  test('is kept as long as its replies say, by path, query, the name that was asked, and gzip', () => {
     expect(resources[content.CachePolicyId.Ref]?.Properties.CachePolicyConfig).toMatchObject({
       MinTTL: 1,
       DefaultTTL: 1,
       MaxTTL: 86_400,
       ParametersInCacheKeyAndForwardedToOrigin: {
-        QueryStringsConfig: { QueryStringBehavior: 'whitelist', QueryStrings: parameters },
-        HeadersConfig: { HeaderBehavior: 'none' },
+        QueryStringsConfig: { QueryStringBehavior: 'all' },
+        HeadersConfig: { HeaderBehavior: 'whitelist', Headers: [edgeHostHeader] },
         CookiesConfig: { CookieBehavior: 'none' },
         EnableAcceptEncodingGzip: true,
         EnableAcceptEncodingBrotli: false,
       },
     });
+  });
+
+  test('has more parameters than a policy may name, and none that the edge function does not know', () => {
+    const queries = table.filter(({ permission }) => permission === 'public').map(({ query = {} }) => query);
+    expect(new Set(queries.flatMap((query) => Object.keys(query))).size).toBeGreaterThan(10);
+    const [[, edgeFunction] = ['', undefined]] = all('AWS::CloudFront::Function');
+    expect(edgeFunction?.Properties.FunctionCode).toContain(JSON.stringify('^/content/v1/articles$'));
   });
 
   test('depends on nothing beside the key: no other header, cookie or parameter is forwarded', () => {
@@ -103,16 +109,27 @@ describe('content', () => {
     expect(other).not.toHaveProperty('OriginRequestPolicyId');
   });
 
-  test('passes the edge function first, and only content and health do', () => {
+  test('passes the edge function first, as everything does', () => {
     const [[id] = [''], ...others] = all('AWS::CloudFront::Function');
     expect(others).toEqual([]);
     const association = { EventType: 'viewer-request', FunctionARN: { 'Fn::GetAtt': [id, 'FunctionARN'] } };
-    expect(content.FunctionAssociations).toEqual([association]);
-    expect(other.FunctionAssociations).toEqual([association]);
-    expect(editorial).not.toHaveProperty('FunctionAssociations');
+    for (const behavior of [content, preview, editorial, other])
+      expect(behavior.FunctionAssociations).toEqual([association]);
     expect(resources[id]?.Properties).toMatchObject({
       AutoPublish: true,
       FunctionConfig: { Runtime: 'cloudfront-js-2.0' },
+    });
+  });
+});
+
+describe('previews', () => {
+  test('are read and not written, never without TLS, and nothing of them is kept or changed', () => {
+    expect(preview).toMatchObject({
+      AllowedMethods: ['GET', 'HEAD', 'OPTIONS'],
+      ViewerProtocolPolicy: 'https-only',
+      CachePolicyId: cachingDisabled,
+      OriginRequestPolicyId: allViewerExceptHostHeader,
+      Compress: false,
     });
   });
 });
@@ -140,6 +157,7 @@ describe('security headers', () => {
   test.each([
     ['editorial', editorial, true],
     ['content', content, false],
+    ['previewed', preview, false],
     ['health', other, false],
   ])('of %s replies', (_, behavior, Override) => {
     // Content may say otherwise of most of them, for its HTML.
@@ -172,7 +190,7 @@ describe('the lock', () => {
     expect(secret?.Properties).not.toHaveProperty('SecretString');
   });
 
-  test('is sent to both APIs, and known to each function behind them and to no other', () => {
+  test('is sent to every API, and known to each function behind them and to no other', () => {
     for (const { OriginCustomHeaders } of config.Origins)
       expect(OriginCustomHeaders).toEqual([{ HeaderName: edgeKeyHeader, HeaderValue: reference }]);
     const locked = Object.entries(stack.functions.byId).filter(

@@ -13,8 +13,6 @@ export const walked = {
     'update-article',
     'publish-article',
     'unpublish-article',
-    'list-published-articles',
-    'get-published-article',
     'load-seeds',
     'rerender-articles',
   ],
@@ -30,6 +28,15 @@ export const walked = {
     'change-sections',
   ],
   'grants-clock.test.ts': ['run-due'],
+  'grants-previews.test.ts': ['change-preview-links', 'get-preview'],
+  'grants-readers.test.ts': [
+    'list-published-articles',
+    'get-published-article',
+    'read-versions',
+    'list-changes',
+    'get-feed',
+    'count-published',
+  ],
 } as const satisfies Record<string, readonly FunctionId[]>;
 
 type Article = { id: string; version: number; revision: number; publication: { slug: string } | null };

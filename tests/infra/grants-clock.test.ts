@@ -66,6 +66,7 @@ describe('the role of the clock allows all that it asks of the tables:', () => {
     const scheduled = await changes('scheduleArticle', withdrawn, {
       body: { publishAt: fromNow(hour), kind: 'refile', note: 'Why' },
     });
+    expect((await calls('createPreviewLink', { path: { articleId: json.id } })).status).toBe(201);
     await changes('trashArticle', scheduled);
     expect(await runLater(31 * day)).toMatchObject({ purged: 1, failed: 0 });
   });

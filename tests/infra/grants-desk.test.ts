@@ -83,6 +83,7 @@ describe('a role allows all that its function asks of the tables:', () => {
     const { json } = await calls('createArticle', { body, headers: { 'idempotency-key': 'p-1' } });
     const live = await changes('publishArticle', json, { headers: { 'idempotency-key': 'p-2' } });
     await published({ related: [live.id] });
+    expect((await calls('createPreviewLink', { path: { articleId: live.id } })).status).toBe(201);
     const locked = await changes('lockArticle', live, { body: { minutes: 5 } });
     const withdrawn = await changes('unpublishArticle', locked);
     const purged = await changes('purgeArticle', await changes('trashArticle', withdrawn), admin);

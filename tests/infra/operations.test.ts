@@ -1,4 +1,5 @@
 import { describe, expect, jest, test } from '@jest/globals';
+import type { ReactionId } from '../../contract/events.ts';
 import { routes } from '../../contract/routes/index.ts';
 import { metricNamespace, putMetrics } from '../../functions/_shared/metrics.ts';
 import { alarmRows } from '../../infra/operations/alarm-rows.ts';
@@ -16,7 +17,7 @@ const rows = alarmRows({ ...stack, settings: watchful });
 describe('the alarms', () => {
   test('are about ten, a row each, and each over one metric: that is what is paid for', () => {
     expect(alarms.map(({ AlarmName }) => AlarmName)).toEqual(rows.map(({ id }) => `Dateline-test ${id}`));
-    expect(alarms.length).toBeLessThanOrEqual(13);
+    expect(alarms.length).toBeLessThanOrEqual(14);
     expect(alarms.length).toBeGreaterThanOrEqual(8);
     for (const alarm of alarms) {
       expect(alarm).toMatchObject({ MetricName: expect.any(String) });
@@ -53,7 +54,6 @@ describe('the alarms', () => {
   });
 
   test('watch what the stack made, by the thresholds of the stage', () => {
-    const purge = 'reactions-late-purge-edge';
     const { thresholds } = watchful.alarms;
     const of = (name: string, construct: Parameters<typeof logicalId>[0]) => [
       { Name: name, Value: { Ref: logicalId(construct) } },
@@ -61,6 +61,11 @@ describe('the alarms', () => {
     const clock = of('FunctionName', stack.functions.byId['run-due'].lambda);
     const queue = [
       { Name: 'QueueName', Value: { 'Fn::GetAtt': [logicalId(stack.reactions.deadLetters), 'QueueName'] } },
+    ];
+    const lateReaction = (id: ReactionId) => [
+      'AWS/Lambda IteratorAge',
+      of('FunctionName', stack.functions.byId[id].lambda),
+      thresholds.reactionLagSeconds * 1000,
     ];
     expect(Object.fromEntries(alarms.map((alarm, index) => [rows[index]?.id, watched(alarm)]))).toEqual({
       'content-failures': ['AWS/ApiGateway 5xx', of('ApiId', stack.contentApi.api), thresholds.contentFailures],
@@ -74,11 +79,8 @@ describe('the alarms', () => {
       ],
       'editorial-writes-throttled': ['AWS/DynamoDB WriteThrottleEvents', of('TableName', stack.tables.editorial), 100],
       'functions-throttled': ['AWS/Lambda Throttles', undefined, 5],
-      [purge]: [
-        'AWS/Lambda IteratorAge',
-        of('FunctionName', stack.functions.byId['purge-edge'].lambda),
-        thresholds.reactionLagSeconds * 1000,
-      ],
+      'reactions-late-purge-edge': lateReaction('purge-edge'),
+      'reactions-late-count-published': lateReaction('count-published'),
       'reactions-failed': ['AWS/SQS ApproximateNumberOfMessagesVisible', queue, 1],
       'clock-stopped': ['AWS/Lambda Invocations', clock, 1],
       'clock-failing': ['AWS/Lambda Errors', clock, 3],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import type { FunctionId } from '../../contract/routes/index.ts';
+import type { Route } from '../../contract/route.ts';
+import { type FunctionId, routes } from '../../contract/routes/index.ts';
 import { grants, tableAccess } from '../../infra/grants.ts';
 import { permissionsIn, permissionsPage, type Statement, statementsIn } from '../../infra/permission-matrix.ts';
 import * as keys from '../../store/keys.ts';
@@ -26,11 +27,22 @@ describe('what functions may do', () => {
   const writes = /^(Put|Update|Delete|BatchWrite)Item$/;
 
   test('public functions read the content table or nothing, and are told of no other', () => {
-    for (const id of ['list-published-articles', 'get-published-article', 'get-health'] as const) {
+    const open = functionsOf(({ permission, secretPath }) => permission === 'public' && !secretPath);
+    expect(open).toEqual(
+      expect.arrayContaining(['get-feed', 'get-published-article', 'list-changes', 'read-versions']),
+    );
+    for (const id of open) {
       for (const { where, action } of byFunction[id] ?? [])
-        expect(`${where} ${action}`).toMatch(/^content (GetItem|Query)$/);
+        expect(`${where} ${action}`).toMatch(/^content (GetItem|BatchGetItem|Query)$/);
       expect(lambda(id).Properties.Environment?.Variables ?? {}).not.toHaveProperty('EDITORIAL_TABLE');
     }
+  });
+
+  test('what a secret in the path opens is read and not written, and of no index: nobody finds an article by it', () => {
+    const secret = functionsOf(({ secretPath }) => secretPath === true);
+    expect(secret).toEqual(['get-preview']);
+    for (const { where, action } of byFunction['get-preview'] ?? [])
+      expect(`${where} ${action}`).toMatch(/^(content|editorial) (GetItem|BatchGetItem|Query)$/);
   });
 
   // Whoever puts text before readers, or takes it from them. Beside these, `change-sections` says where a merged section went.
@@ -38,6 +50,7 @@ describe('what functions may do', () => {
     'what is read by address': ['load-seeds', 'publish-article', 'rerender-articles', 'run-due', 'unpublish-article'],
     'what stands in its place': ['kill-article', 'purge-article'],
     'where it is listed': ['change-sections'],
+    'how much there is of it': ['count-published'],
   } as const;
 
   test('what readers get is written in transactions, by those alone who publish, take down, or render anew', () => {
@@ -143,12 +156,14 @@ describe('leading keys', () => {
     keys.slugClaimKey('s').pk,
     keys.sectionsPartition,
     keys.idempotencyKey('ana', 'k').pk,
+    keys.previewTokenKey('d').pk,
   ];
   const content = [
     keys.publicDocumentKey('s').pk,
     keys.currentSlugKey('a').pk,
     keys.listingPartition('latest'),
     keys.changeKey(new Date(0), '1').pk,
+    keys.countsPartition('section'),
   ];
   const spelled = {
     editorial,
@@ -170,6 +185,12 @@ describe('leading keys', () => {
     }
   });
 });
+
+/** The functions that serve these routes. */
+function functionsOf(chosen: (route: Route) => boolean): FunctionId[] {
+  const serving = Object.values<Route & { function: FunctionId }>(routes).filter(chosen);
+  return [...new Set(serving.map((route) => route.function))].sort();
+}
 
 function lambda(id: FunctionId): Resource {
   const found = resources[logicalId(stack.functions.byId[id].lambda)];

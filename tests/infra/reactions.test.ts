@@ -26,7 +26,7 @@ describe('reactions', () => {
     }
   });
 
-  test('are tried again for a while, in halves, and then go to the dead letters', () => {
+  test('are tried again, in halves, from the oldest record on, and then go to the dead letters', () => {
     const DestinationConfig = {
       OnFailure: { Destination: { 'Fn::GetAtt': [logicalId(stack.reactions.deadLetters), 'Arn'] } },
     };
@@ -34,11 +34,29 @@ describe('reactions', () => {
       expect(source).toMatchObject({
         BisectBatchOnFunctionError: true,
         FunctionResponseTypes: ['ReportBatchItemFailures'],
-        MaximumRecordAgeInSeconds: 900,
-        MaximumRetryAttempts: 50,
         StartingPosition: 'TRIM_HORIZON',
         DestinationConfig,
       });
+  });
+
+  test('are tried as long as it is of use: a purge for minutes, a count for all but the stream’s whole day', () => {
+    const patience = sources.map(({ MaximumRecordAgeInSeconds, MaximumRetryAttempts }) => [
+      MaximumRecordAgeInSeconds,
+      MaximumRetryAttempts,
+    ]);
+    expect(Object.fromEntries(stack.reactions.functionIds.map((id, index) => [id, patience[index]]))).toEqual({
+      'purge-edge': [900, 50],
+      'count-published': [23 * 3600, undefined],
+    });
+  });
+
+  test('are told of the edge only where they may purge it', () => {
+    const purging = synthesize({ settings: { ...stages.dev, edge: { purges: 'takedowns' } } });
+    const told = purging
+      .all('AWS::Lambda::Function')
+      .filter(([, { Properties }]) => /EDGE_(DISTRIBUTION|PURGES)/.test(JSON.stringify(Properties.Environment ?? {})));
+    expect(told.map(([id]) => id)).toEqual([purging.logicalId(purging.stack.functions.byId['purge-edge'].lambda)]);
+    expect(told[0]?.[1].Properties.Environment.Variables).toMatchObject({ EDGE_PURGES: 'takedowns' });
   });
 
   test('may not be listened in on: the queue takes TLS alone, and keeps letters for two weeks', () => {

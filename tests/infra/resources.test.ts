@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { grants, tableAccess } from '../../infra/grants.ts';
 import { SetupError } from '../../infra/setup-error.ts';
 import { stageNamed, stages } from '../../infra/stages.ts';
 import { keys, tables } from '../../store/tables.ts';
 import { functionIds, synthesize } from './synthesized.ts';
 
-const { stack, template, resources, logicalId, all, assets } = synthesize();
+const synthesized = synthesize();
+const { stack, template, resources, logicalId, all, assets } = synthesized;
 
 describe('the tables', () => {
   test.each(['editorial', 'content'] as const)('%s is recoverable, protected and kept', (name) => {
@@ -83,7 +85,8 @@ describe('the functions', () => {
       expect(Properties).not.toHaveProperty('TracingConfig');
       if (/LoadSeeds|RerenderArticles|AWSCDKTrigger/.test(id)) continue;
       // The clock ends before its next minute.
-      const Timeout = { PurgeEdge: 30, RunDue: 55 }[id.match(/PurgeEdge|RunDue/)?.[0] ?? ''] ?? 10;
+      const Timeout =
+        { PurgeEdge: 30, CountPublished: 30, RunDue: 55 }[id.match(/PurgeEdge|CountPublished|RunDue/)?.[0] ?? ''] ?? 10;
       expect({ id, ...Properties }).toMatchObject({ Handler: 'index.handler', Timeout });
     }
   });
@@ -97,7 +100,8 @@ describe('the functions', () => {
 
   test('forget their logs after the retention of the stage', () => {
     const groups = all('AWS::Logs::LogGroup');
-    expect(groups).toHaveLength(lambdas.length + 2);
+    // The access logs of three APIs.
+    expect(groups).toHaveLength(lambdas.length + 3);
     for (const [, { Properties, DeletionPolicy }] of groups) {
       expect(Properties).toEqual({ RetentionInDays: stages.dev.logRetentionDays });
       expect(DeletionPolicy).toBe('RetainExceptOnCreate');
@@ -138,6 +142,41 @@ describe('a second pair of eyes', () => {
     );
     const relaxed = synthesize({ settings: { ...stages.dev, fourEyes: false } });
     expect(toldOf(relaxed.all)).toEqual([]);
+  });
+});
+
+describe('the newsroom’s settings', () => {
+  const hub = 'https://hub.news.test/';
+  const publication = { ...stages.dev.publication, showsEarlierVersions: false, feedHub: hub };
+  const told = (found: ReturnType<typeof synthesize>, variable: string) =>
+    functionIds.flatMap((id) => {
+      const { Properties } = found.resources[found.logicalId(found.stack.functions.byId[id].lambda)] ?? {};
+      const value = Properties?.Environment?.Variables?.[variable];
+      return value === undefined ? [] : [`${id} ${value}`];
+    });
+
+  test('are known wherever articles are made or rendered, all of them together', () => {
+    const touching = functionIds.filter((id) => tableAccess(grants[id]).some(({ table }) => table === 'editorial'));
+    const rendering = ['get-published-article', 'read-versions', 'get-feed'];
+    const { name, siteUrlTemplate, language, timeZone } = stages.dev.publication;
+    const settings = {
+      PUBLICATION_NAME: name,
+      SITE_URL_TEMPLATE: siteUrlTemplate,
+      PUBLICATION_LANGUAGE: language,
+      PUBLICATION_TIME_ZONE: timeZone,
+    };
+    const expected = functionIds.filter((id) => touching.includes(id) || rendering.includes(id));
+    for (const [variable, value] of Object.entries(settings))
+      expect(told(synthesized, variable)).toEqual(expected.map((id) => `${id} ${value}`));
+  });
+
+  test('say where earlier versions are not shown and which hub feeds name, to those alone who have to know', () => {
+    for (const variable of ['EARLIER_VERSIONS', 'FEED_HUB']) expect(told(synthesized, variable)).toEqual([]);
+    const changed = synthesize({ settings: { ...stages.dev, publication } });
+    expect(told(changed, 'EARLIER_VERSIONS')).toEqual(['get-published-article off', 'read-versions off']);
+    expect(told(changed, 'FEED_HUB')).toEqual([`get-feed ${hub}`]);
+    const shown = { ...stages.dev.publication, showsEarlierVersions: true };
+    expect(told(synthesize({ settings: { ...stages.dev, publication: shown } }), 'EARLIER_VERSIONS')).toEqual([]);
   });
 });
 
@@ -188,6 +227,7 @@ describe('the whole stack', () => {
       'EditorialTableName',
       'FirstAdministrator',
       'HealthUrl',
+      'PreviewApiUrl',
       'PublishedListingUrl',
       'RerenderFunctionName',
       'SiteUrlTemplate',
@@ -198,7 +238,8 @@ describe('the whole stack', () => {
     ]);
     const edge = { 'Fn::GetAtt': [logicalId(stack.edge?.distribution ?? stack), 'DomainName'] };
     const ending = (path: string) => ({ Value: { 'Fn::Join': ['', ['https://', edge, ...(path ? [path] : [])]] } });
-    for (const name of ['Url', 'ContentApiUrl', 'EditorialApiUrl']) template.hasOutput(name, ending(''));
+    for (const name of ['Url', 'ContentApiUrl', 'EditorialApiUrl', 'PreviewApiUrl'])
+      template.hasOutput(name, ending(''));
     template.hasOutput('HealthUrl', ending('/health'));
     template.hasOutput('PublishedListingUrl', ending('/content/v1/articles'));
   });

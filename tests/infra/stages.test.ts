@@ -41,6 +41,9 @@ describe('a setting that is wrong is refused with what is allowed:', () => {
     ['publication.siteUrlTemplate', 'https://news.test/{slugg}', 'publication.siteUrlTemplate must be'],
     ['publication.language', 'english please', 'publication.language must be a BCP 47 tag'],
     ['publication.timeZone', 'Madrid', 'publication.timeZone must be an IANA time zone such as Europe/Madrid'],
+    ['publication.showsEarlierVersions', 'no', 'publication.showsEarlierVersions must be true or false, not a text'],
+    ['publication.feedHub', 'http://hub.test/', 'publication.feedHub must be an https URL such as https://hub.'],
+    ['publication.feedHub', 'hub', 'publication.feedHub must be an https URL'],
     [
       'editorialOrigins',
       ['https://desk.test/'],

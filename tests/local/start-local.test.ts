@@ -94,10 +94,15 @@ test('shows the links as a page to browsers and as JSON to others', async () => 
   const { url } = await start();
   const page = await (await fetch(url, { headers: { accept: 'text/html,*/*;q=0.8' } })).text();
   expect(page).toContain(`<a href="${url}/content/v1/articles/a-story">A &lt;b&gt;story&lt;/b&gt;</a>`);
+  expect(page).toContain(`<a href="${url}/content/v1/changes?snapshot=true">Change log</a>`);
   const { links } = (await (await fetch(url)).json()) as { links: { href: string }[] };
   expect(links.map(({ href }) => href.slice(url.length))).toEqual([
     '/content/v1/articles/a-story',
+    '/content/v1/articles/a-story?format=html',
     '/content/v1/articles',
+    '/content/v1/feeds/latest.rss',
+    '/content/v1/news-sitemap.xml',
+    '/content/v1/changes?snapshot=true',
     '/openapi.json',
     '/health',
   ]);
