@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { GetInvalidationCommand, ListInvalidationsCommand } from '@aws-sdk/client-cloudfront';
+import { everyFormOf } from '../../contract/published-paths.ts';
 import type { EditorialArticle } from '../../contract/schemas/editorial-article.ts';
-import { published } from './desk.ts';
 import { linesIn } from './function-logs.ts';
 import type { Trial } from './trial.ts';
 
@@ -69,6 +69,6 @@ async function checkPurged({ report, stage, aws }: Trial, { slug }: EditorialArt
       ),
     );
     const paths = invalidations.flatMap(({ Invalidation }) => Invalidation?.InvalidationBatch?.Paths?.Items ?? []);
-    assert.ok(paths.includes(`${published}/${slug}`), `It was told of ${paths.join(', ') || 'nothing'}.`);
+    assert.ok(paths.includes(everyFormOf(slug ?? '')), `It was told of ${paths.join(', ') || 'nothing'}.`);
   });
 }

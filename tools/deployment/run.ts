@@ -21,6 +21,7 @@ import { People } from './people.ts';
 import { permissions } from './permissions.ts';
 import { ProjectCopy } from './project-copy.ts';
 import { reaction } from './reaction.ts';
+import { readers } from './readers.ts';
 import { removal } from './removal.ts';
 import { indented, Report, Stop } from './report.ts';
 import { leaveNothingBehind } from './scratch.ts';
@@ -37,6 +38,7 @@ const parts: readonly ((trial: Trial) => Promise<void>)[] = [
   upgrade,
   clock.schedule,
   journey,
+  readers,
   tokens,
   machines,
   permissions,

@@ -8,7 +8,7 @@ import type { Aws, Items } from './aws.ts';
 import { stackName } from './cdk.ts';
 
 export type Call = {
-  method?: 'GET' | 'HEAD' | 'POST' | 'PATCH';
+  method?: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'DELETE';
   token?: string | undefined;
   headers?: Record<string, string>;
   /** Sent as JSON. */
@@ -70,6 +70,11 @@ export class Stage {
   /** Asks the content API. */
   async content<Body = Problem>(path: string, call: Call = {}): Promise<Answer<Body>> {
     return await this.#ask(this.resource('AWS::ApiGatewayV2::Api', 'ContentApi'), path, call);
+  }
+
+  /** Asks the preview API. */
+  async preview<Body = Problem>(path: string, call: Call = {}): Promise<Answer<Body>> {
+    return await this.#ask(this.resource('AWS::ApiGatewayV2::Api', 'PreviewApi'), path, call);
   }
 
   /** Asks the editorial API. */

@@ -111,5 +111,7 @@ async function checkEditable({ report, desk, cast: { editor } }: Trial, content:
 }
 
 export function assertKept(before: Items, now: Items): void {
-  for (const [key, item] of before) assert.deepEqual(now.get(key), item, `The item ${key} is not what it was.`);
+  for (const [key, item] of before)
+    // Counts follow what is published meanwhile.
+    if (!key.startsWith('COUNTS#')) assert.deepEqual(now.get(key), item, `The item ${key} is not what it was.`);
 }
