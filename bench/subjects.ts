@@ -1,4 +1,4 @@
-import { mkdtemp, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ import { distFolder } from '../tools/build.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
-/** Something to be timed: a bundle, and the event that it is called with. */
+/** Something to be timed: a bundle, the event that it is called with, and the bytes that are loaded at its start. */
 export type Subject = { name: string; bundle: string; eventFile: string; bytes: number };
 
 export const seedSlug = 'kazakh-police-kill-dozens-of-protesters-in-almaty-as-unrest-continues';
@@ -51,12 +51,13 @@ const calls: Call[] = [
 /** Our functions as they are deployed, with an event each. */
 export async function ourSubjects(): Promise<Subject[]> {
   const folder = await mkdtemp(join(tmpdir(), 'dateline-bench-'));
+  const { sizes } = JSON.parse(await readFile(join(distFolder, '..', 'built.json'), 'utf8'));
   return await Promise.all(
     calls.map(async (call) => {
       const bundle = join(distFolder, call.function, 'index.mjs');
       const eventFile = join(folder, `${call.function}.json`);
       await writeFile(eventFile, JSON.stringify(eventOf(call)));
-      return { name: call.name, bundle, eventFile, bytes: (await stat(bundle)).size };
+      return { name: call.name, bundle, eventFile, bytes: sizes[call.function] };
     }),
   );
 }

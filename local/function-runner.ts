@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { cp, mkdtemp, readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -42,12 +44,11 @@ export type RunnerOptions = {
 
 export function functionRunner({ folder, timeoutMs }: RunnerOptions): FunctionRunner {
   let handlers = new Map<string, Promise<Handler>>();
-  let generation = 0;
 
   const handlerOf = (name: string): Promise<Handler> => {
     const known = handlers.get(name);
     if (known) return known;
-    const loading = load(folder, name, generation);
+    const loading = load(folder, name);
     handlers.set(name, loading);
     loading.catch(() => handlers.delete(name));
     return loading;
@@ -59,21 +60,26 @@ export function functionRunner({ folder, timeoutMs }: RunnerOptions): FunctionRu
       return await within(limit, (deadline) => handler(event, contextOf(name, deadline)));
     },
     async reload() {
-      const next = generation + 1;
-      const names = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+      const copy = await copyOf(folder);
+      const names = (await readdir(copy, { withFileTypes: true })).filter((entry) => entry.isDirectory());
       const loaded = await Promise.all(
-        names.map(async ({ name }) => [name, Promise.resolve(await load(folder, name, next))] as const),
+        names.map(async ({ name }) => [name, Promise.resolve(await load(copy, name))] as const),
       );
-      generation = next;
       handlers = new Map(loaded);
     },
   };
 }
 
-/** The query makes each generation a module of its own: Node keeps what it has imported under one address for good. */
-async function load(folder: string, name: string, generation: number): Promise<Handler> {
+/** Node keeps what it has imported under one address for good, and bundles import parts of theirs later: so new ones need a new place. */
+async function copyOf(folder: string): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), 'dateline-functions-'));
+  process.once('exit', () => rmSync(copy, { recursive: true, force: true }));
+  await cp(folder, copy, { recursive: true });
+  return copy;
+}
+
+async function load(folder: string, name: string): Promise<Handler> {
   const address = pathToFileURL(join(folder, name, 'index.mjs'));
-  if (generation > 0) address.search = `?generation=${generation}`;
   const { handler } = (await import(address.href)) as { handler?: Handler };
   if (typeof handler !== 'function') throw new Error(`${name}/index.mjs exports no handler.`);
   return handler;

@@ -104,7 +104,9 @@ export async function listRange(
   if (to !== undefined && to <= from) return rows;
   let after = to;
   do {
-    const page = await reader.query({ table, partition: listingPartition('latest'), after, downTo: from, deadline });
+    const page = await reader.query({
+      ...{ table, partition: listingPartition('latest'), after, downTo: from, limit: most - rows.length, deadline },
+    });
     const items = page.items.filter((item) => sortKeyOf(item) !== after);
     rows.push(...items.map((item) => textIn(item, 'row')));
     after = page.hasMore ? items.at(-1)?.sk?.S : undefined;

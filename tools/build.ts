@@ -1,7 +1,7 @@
 // Bundles each folder of functions/ that has a handler into dist/functions/<name>/index.mjs. The CDK stack packs these
 // files, the local gateway and the benchmarks import them: what runs on a laptop is what runs in the cloud.
 import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildResult, build, type Metafile, type Plugin } from 'esbuild';
 
@@ -36,16 +36,15 @@ export async function bundleInto(folder: string): Promise<Record<string, number>
   const names = await functionNames();
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const whole = names.filter((name) => !inParts.includes(name));
-  const results = await Promise.all([
-    bundle(whole, folder),
-    ...names.filter((name) => inParts.includes(name)).map((name) => bundle([name], folder, { splitting: true })),
-  ]);
+  const parts = new Map<string, string>();
+  const entries = names.map((name) => ({ in: `functions/${name}/handler.ts`, out: `${name}/index` }));
+  const { metafile } = await bundle(entries, folder, [apart(parts)]);
+  await bundle(partsOf(metafile, parts), folder);
   for (const name of names)
     await writeFile(join(folder, name, 'package.json'), '{"type":"module","sideEffects":false}\n');
   if (names.includes('load-seeds'))
     await cp(join(root, 'seeds'), join(folder, 'load-seeds', 'seeds'), { recursive: true });
-  return Object.fromEntries(results.flatMap(({ metafile }) => bundleSizes(metafile)));
+  return bundleSizes(metafile);
 }
 
 /** Builds only when a source is newer than the last build. Returns whether it built. */
@@ -56,30 +55,17 @@ export async function buildIfStale(): Promise<boolean> {
   return true;
 }
 
-/**
- * Functions of which parts are loaded when they are first asked for: most requests, and so most cold starts, are for an article
- * as it is stored, which needs none of the code of its other forms. Each is built by itself, with its parts in its own folder.
- */
-const inParts: readonly string[] = [
-  'get-published-article',
-  'list-published-articles',
-  'read-versions',
-  'list-changes',
-  'get-feed',
-  'get-health',
-];
+type Entry = { in: string; out: string };
 
 async function bundle(
-  names: string[],
+  entryPoints: Entry[],
   outdir: string,
-  { splitting = false } = {},
+  plugins: Plugin[] = [],
 ): Promise<BuildResult<{ metafile: true }>> {
-  const [first = ''] = names;
   return await build({
     absWorkingDir: root,
-    entryPoints: names.map((name) => ({ in: `functions/${name}/handler.ts`, out: `${name}/index` })),
+    entryPoints,
     outdir,
-    ...(splitting ? { splitting, chunkNames: `${first}/[name]-[hash]` } : {}),
     outExtension: { '.js': '.mjs' },
     bundle: true,
     minify: true,
@@ -96,7 +82,7 @@ async function bundle(
     banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
     // Lambda passes credentials in the environment and nowhere else: the default chain's other eight sources stay out.
     alias: { '@aws-sdk/credential-provider-node': join(root, 'functions/_shared/credentials.ts') },
-    plugins: [withoutLocales],
+    plugins: [withoutLocales, withoutEventStreams, ...plugins],
     metafile: true,
     logLevel: 'warning',
   });
@@ -111,16 +97,51 @@ const withoutLocales: Plugin = {
   },
 };
 
-/** Bytes that are loaded at the start, by function. */
-function bundleSizes({ outputs }: Metafile): [string, number][] {
-  const entries = Object.keys(outputs).filter((path) => path.endsWith('/index.mjs'));
-  return entries.map((path) => [path.split('/').at(-2) ?? path, bytesAtStart(outputs, path)]);
+/** The signer loads 17 kB for messages within a stream of events, when it is asked to sign one; DynamoDB has none. */
+const withoutEventStreams: Plugin = {
+  name: 'without-event-streams',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@smithy\/core\/event-streams$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: 'none', namespace: 'no-event-streams' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'no-event-streams' }, () => ({ contents: 'export {};' }));
+  },
+};
+
+/**
+ * What a function imports when it is first asked for is a file beside its bundle: most cold starts are for an article as it is
+ * stored, which needs none of the code of its other forms. A part has copies of its own of what it shares with the bundle, so
+ * that the bundle stays one file; an error of ours that a part throws would be of another class. `parts` gets the source of each by its name.
+ */
+function apart(parts: Map<string, string>): Plugin {
+  return {
+    name: 'apart',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.\.?\// }, ({ kind, path, importer, resolveDir }) => {
+        if (kind !== 'dynamic-import' || importer.includes('node_modules')) return undefined;
+        const name = basename(path, '.ts');
+        parts.set(name, join(resolveDir, path));
+        return { path: `./${name}.mjs`, external: true };
+      });
+    },
+  };
 }
 
-function bytesAtStart(outputs: Metafile['outputs'], path: string): number {
-  const { bytes = 0, imports = [] } = outputs[path] ?? {};
-  const parts = imports.filter(({ kind, external }) => kind === 'import-statement' && !external);
-  return parts.reduce((sum, part) => sum + bytesAtStart(outputs, part.path), bytes);
+function bundleSizes({ outputs }: Metafile): Record<string, number> {
+  const entries = Object.entries(outputs).filter(([path]) => path.endsWith('/index.mjs'));
+  return Object.fromEntries(entries.map(([path, output]) => [path.split('/').at(-2) ?? path, output.bytes]));
+}
+
+/** The parts that functions import, each in the folders of those that do. */
+function partsOf({ outputs }: Metafile, parts: ReadonlyMap<string, string>): Entry[] {
+  return Object.entries(outputs).flatMap(([output, { imports }]) =>
+    imports.flatMap(({ path }) => {
+      const source = parts.get(basename(path, '.mjs'));
+      return source && path.startsWith('./')
+        ? [{ in: source, out: `${output.split('/').at(-2)}/${basename(path, '.mjs')}` }]
+        : [];
+    }),
+  );
 }
 
 async function newestSource(): Promise<number> {

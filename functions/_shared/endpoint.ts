@@ -7,6 +7,7 @@ import type { Caller } from '../../domain/article/working-copy.ts';
 import { answerable } from './answerable.ts';
 import { explain, log } from './log.ts';
 import { machineName } from './machine-name.ts';
+import { parseBody } from './parse-body.ts';
 import { parseIfMatch, parseParameters } from './parse-request.ts';
 import { problemReply } from './problem.ts';
 import type { HttpContext, HttpEvent, Reply, Request } from './request.ts';
@@ -84,7 +85,7 @@ async function answer(
   try {
     assertThroughEdge(event);
     caller = callerOf(route, event);
-    const request = await requestFrom(route, event, context, caller);
+    const request = requestFrom(route, event, context, caller);
     return { reply: answerable(request, await useCase(request)), caller };
   } catch (error) {
     return { reply: problemReply(error, event.requestContext.requestId), error, caller };
@@ -107,16 +108,10 @@ function callerOf(route: Route, event: HttpEvent): Caller | undefined {
   return { sub, username: String(claims.username ?? client ?? sub), role, client };
 }
 
-async function requestFrom(
-  route: Route,
-  event: HttpEvent,
-  context: HttpContext,
-  caller: Caller | undefined,
-): Promise<Request> {
+function requestFrom(route: Route, event: HttpEvent, context: HttpContext, caller: Caller | undefined): Request {
   const header = (name: string) => event.headers[name];
   const { path, query } = parseParameters(route, event);
-  // What only reads has no body, and carries no code for one.
-  const body = route.body && (await import('./parse-body.ts')).parseBody(route.body, event);
+  const body = route.body && parseBody(route.body, event);
   const isNew = route.ifMatch === 'or none' && header('if-none-match')?.trim() === '*';
   const basedOn = isNew ? null : route.ifMatch && parseIfMatch(header('if-match'), route.ifMatch);
   const now = Date.now();

@@ -50,12 +50,17 @@ test('serves with new bundles after a reload, and with the old ones when a new o
     import { writeFileSync } from 'node:fs';
     import { functionRunner } from './local/function-runner.ts';
     const says = (text) => writeFileSync(${JSON.stringify(file)}, text);
+    const part = (word) => writeFileSync(${JSON.stringify(folder.at('five/says/part.mjs'))}, 'export const word = ' + JSON.stringify(word));
     const runner = functionRunner({ folder: ${JSON.stringify(folder.at('five'))}, timeoutMs: 1000 });
     const heard = [];
     says('export const handler = () => "first";');
     heard.push(await runner.invoke('says', {}));
-    says('export const handler = () => "second";');
+    says('export const handler = async () => (await import("./part.mjs")).word;');
+    part('second');
     heard.push(await runner.invoke('says', {}));
+    await runner.reload();
+    heard.push(await runner.invoke('says', {}));
+    part('third');
     await runner.reload();
     heard.push(await runner.invoke('says', {}));
     says('export const other = 1;');
@@ -64,5 +69,5 @@ test('serves with new bundles after a reload, and with the old ones when a new o
     process.stdout.write(JSON.stringify(heard));`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { cwd: root });
   const refusal = 'says/index.mjs exports no handler.';
-  expect(JSON.parse(stdout)).toEqual(['first', 'first', 'second', refusal, 'second']);
+  expect(JSON.parse(stdout)).toEqual(['first', 'first', 'second', 'third', refusal, 'third']);
 });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { reactions } from '../../contract/events.ts';
 import { stages } from '../../infra/stages.ts';
 import { actionIds, type Observations, observeActions, startOf } from '../../tools/cost/actions.ts';
 import { totalOf } from '../../tools/cost/bill.ts';
@@ -15,6 +16,7 @@ import {
 import { countsOf, idleUsage, monthOf } from '../../tools/cost/month.ts';
 import { freeDashboardMetrics, idleCost } from '../../tools/cost/page-idle.ts';
 import { partOf } from '../../tools/cost/page-month.ts';
+import { readIds, readOf, requestsOf } from '../../tools/cost/reads.ts';
 import { type Report, reportOf } from '../../tools/cost/report.ts';
 import { outdated } from '../../tools/cost/run.ts';
 import { serviceCost, services } from '../../tools/cost/services.ts';
@@ -31,7 +33,7 @@ beforeAll(async () => {
   now = measurementsOf(observed);
   kept = await readMeasurements();
   report = reportOf(kept);
-}, 60_000);
+}, 120_000);
 
 describe('what is measured', () => {
   test('is what tools/cost/measured.json has', () => {
@@ -47,6 +49,27 @@ describe('what is measured', () => {
       expect(now[id].requests.filter((operation) => !['GetItem', 'Query'].includes(operation))).toEqual([
         'TransactWriteItems',
       ]);
+  });
+
+  test('is what is stated of each read', () => {
+    for (const id of readIds) {
+      expect({ id, requests: now[id].requests }).toEqual({ id, requests: requestsOf(readOf(id)) });
+      expect(now[id].readUnits).toBeLessThanOrEqual(readOf(id).units);
+      expect(now[id].writeUnits).toBe(0);
+    }
+  });
+
+  test('is two units for each count of a new story, beside those for what it was counted by', () => {
+    const [section, topics, day, countedBy] = [1, 3, 1, 1];
+    expect(now.followPublication.writeUnits).toBe(2 * (section + topics + day + countedBy));
+    expect(now.followTakedown.writeUnits).toBe(now.followPublication.writeUnits);
+    // The day has changed, and when the story was published.
+    expect(now.followPublicationAgain.writeUnits).toBe(2 * (day + countedBy));
+  });
+
+  test('is one call of each function that follows what is public', () => {
+    expect(now.followPublication.invocations).toBe(Object.keys(reactions).length);
+    expect(now.publish.invocations).toBe(1);
   });
 
   test('is next to nothing of a clock that has nothing to do: an eventually consistent query, and no line', () => {

@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { type ReactionId, reactions } from '../../contract/events.ts';
 import { eventKeys } from '../../store/tables.ts';
 import { type Newsroom, type Observed, openNewsroom } from './newsroom.ts';
+import type { Readable } from './readable.ts';
+import { type ReadId, readIds, readOf } from './reads.ts';
 import type { Recorded } from './recorder.ts';
 
-/** What a newsroom, its readers and its clock do, one function invocation each. */
+/** What a newsroom, its readers and its clock do, as far as a month is worked out from it. */
 export const actionIds = [
   'readArticle',
   'readListing',
@@ -34,10 +36,14 @@ export function startOf(id: ActionId): 'request' | 'stream' | 'clock' {
   return id.startsWith('clock') ? 'clock' : 'request';
 }
 
-export type Observations = Readonly<Record<ActionId, Observed>>;
+/** All that is measured: these, and whatever else the public may ask. */
+export const measuredIds: readonly (ActionId | ReadId)[] = [...actionIds, ...readIds];
+export type Observations = Readonly<Record<ActionId | ReadId, Observed>>;
 
-/** A page of a listing is twenty rows, and one more is read to know whether there is another page. */
-const onAFullPage = 21;
+/** A page that looks for something looks at a hundred rows, and at one more to know whether there is another page. */
+const onAFullPage = 101;
+/** Somebody whom all stories name but those that are measured. */
+const person = 'Kassym-Jomart Tokayev';
 const seedStory = new URL('../../seeds/kazakhstan-almaty-unrest.txt', import.meta.url);
 
 /** What an editor fills in: five tags, three topics, two places. */
@@ -71,13 +77,16 @@ export async function observeActions(): Promise<Observations> {
 async function doAll(newsroom: Newsroom): Promise<Observations> {
   const clockIdle = await newsroom.runDue();
   const body = { ...fields, body: { text: await readFile(seedStory, 'utf8') } };
-  for (let count = 1; count < onAFullPage; count += 1)
-    await publishedStory(newsroom, { ...body, headline: headline(count) });
+  await newsroom.unseen(async () => {
+    for (let count = 1; count < onAFullPage; count += 1)
+      await publishedStory(newsroom, { ...body, people: [person], headline: headline(count) });
+  });
   const create = await newsroom.call('createArticle', { body: { ...body, headline: headline(onAFullPage) } });
   const edit = await change(newsroom, 'updateArticle', create, { deck: `${fields.deck} The internet was cut off.` });
   const submit = await change(newsroom, 'submitArticle', edit, {});
   const approve = await change(newsroom, 'approveArticle', submit, {});
   const publish = await change(newsroom, 'publishArticle', approve, {});
+  const followPublication = await followed(newsroom, publish);
   const readArticle = await newsroom.call('getPublishedArticle', { path: { slug: slugIn(publish) } });
   const readListing = await newsroom.call('listPublishedArticles', { query: `section=${fields.section}` });
   const listDesk = await newsroom.call('listArticles');
@@ -85,7 +94,9 @@ async function doAll(newsroom: Newsroom): Promise<Observations> {
   const note = 'Adds reports on explosions in Almaty';
   const editAgain = await change(newsroom, 'updateArticle', publish, { advisory: note });
   const publishAgain = await change(newsroom, 'publishArticle', editAgain, { note });
+  const followPublicationAgain = await followed(newsroom, publishAgain);
   const withdraw = await change(newsroom, 'unpublishArticle', publishAgain);
+  const followTakedown = await followed(newsroom, withdraw);
   return {
     ...{
       readArticle,
@@ -100,12 +111,11 @@ async function doAll(newsroom: Newsroom): Promise<Observations> {
       listDesk,
       openAtDesk,
     },
-    followPublication: await followed(newsroom, publish),
-    followPublicationAgain: await followed(newsroom, publishAgain),
-    followTakedown: await followed(newsroom, withdraw),
+    ...{ followPublication, followPublicationAgain, followTakedown },
     clockIdle,
     ...(await onTime(newsroom, { ...body, headline: headline(onAFullPage + 1) })),
     ...(await killed(newsroom, body)),
+    ...(await readAll(newsroom, { ...body, headline: headline(onAFullPage + 4) })),
   };
 }
 
@@ -124,6 +134,51 @@ async function killed(newsroom: Newsroom, body: object): Promise<Pick<Observatio
   const notice = 'This story was withdrawn: the report that it was based on was not genuine.';
   const kill = await change(newsroom, 'killArticle', story, { notice });
   return { kill, clockSweeps: await newsroom.runDue() };
+}
+
+/** Whatever the public may ask, of a story that has all of it: picks, a correction, an earlier slug, a preview. */
+async function readAll(newsroom: Newsroom, body: object): Promise<Record<ReadId, Observed>> {
+  const readable = await readableStory(newsroom, body);
+  const all: [ReadId, Observed][] = [];
+  for (const id of readIds) {
+    const read = readOf(id);
+    all.push([id, await newsroom.call(read.route, read.ask(readable), untilShown)]);
+  }
+  return Object.fromEntries(all) as Record<ReadId, Observed>;
+}
+
+/** Milliseconds after which the change log shows what has happened by now. */
+const untilShown = 20_000;
+
+async function readableStory(newsroom: Newsroom, body: object): Promise<Readable> {
+  const { items = [] } = (await newsroom.call('listPublishedArticles', { query: 'limit=20' })).json;
+  const ids = items.map(({ id }) => id);
+  const first = await publishedStory(newsroom, { ...body, people: [person], related: ids.slice(0, 3) });
+  const at = new Date().toISOString();
+  const slug = 'kazakh-police-kill-dozens-of-protesters';
+  const edit = await change(newsroom, 'updateArticle', first, { slug, deck: fields.deck });
+  const note = 'Twenty-six were killed, and not sixteen.';
+  const second = await change(newsroom, 'publishArticle', edit, { kind: 'correction', note });
+  await followed(newsroom, second);
+  const articleId = second.json.id;
+  const preview = await newsroom.call('createPreviewLink', { path: { articleId }, body: {} });
+  const versions = await newsroom.call('listArticleVersions', { path: { slug } });
+  const log = await newsroom.call('listChanges', { query: 'limit=1' }, untilShown);
+  return {
+    ...{
+      slug,
+      earlierSlug: slugIn(first),
+      articleId,
+      at,
+      ids,
+      version: versions.json.items?.[0]?.id ?? missing('a version'),
+    },
+    ...{ section: fields.section, topic: fields.topics[0] ?? '', tag: fields.tags[0] ?? '' },
+    ...{ place: fields.places[0] ?? '', author: fields.authors[0]?.name ?? '', person },
+    changesCursor: log.json.nextCursor ?? missing('a cursor of the log'),
+    page: at.slice(0, 7),
+    token: preview.json.url?.split('/').at(-1) ?? missing('the token of a preview'),
+  };
 }
 
 type Change = 'update' | 'submit' | 'approve' | 'schedule' | 'publish' | 'unpublish' | 'kill';
@@ -158,6 +213,7 @@ async function followed(newsroom: Newsroom, change: Observed): Promise<Observed>
 function together(one: Observed, other: Observed): Observed {
   return {
     ...one,
+    invocations: one.invocations + other.invocations,
     database: [...one.database, ...other.database],
     logBytes: one.logBytes + other.logBytes,
     purgedPaths: one.purgedPaths + other.purgedPaths,

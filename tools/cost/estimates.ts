@@ -6,7 +6,7 @@ import type { Measured } from './measured.ts';
  */
 export const estimates = {
   /**
-   * Milliseconds of a whole core that an invocation takes once the function is warm: rounded up from medians of 350 calls
+   * Milliseconds of a whole core that each takes, all that follows a change together, once the function is warm: rounded up from medians of 350 calls
    * of the bundles on two shared cores; `npm run bench` measures the reads again.
    */
   coreMilliseconds: {
@@ -23,9 +23,9 @@ export const estimates = {
     kill: 7,
     listDesk: 2.5,
     openAtDesk: 2.5,
-    followPublication: 3,
-    followPublicationAgain: 3,
-    followTakedown: 5,
+    followPublication: 8,
+    followPublicationAgain: 8,
+    followTakedown: 10,
     clockIdle: 2,
     clockPublishes: 10,
     clockSweeps: 10,
@@ -49,8 +49,9 @@ export const estimates = {
   edgeLogBytes: 150,
 } as const;
 
-/** Milliseconds that an invocation is billed for, with this much memory (MB), its share of starts included. */
-export function billedMilliseconds(id: ActionId, { requests, purgedPaths }: Measured, memory: Memory): number {
+/** Milliseconds that all its invocations are billed for, with this much memory (MB), their share of starts included. */
+export function billedMilliseconds(id: ActionId, measured: Measured, memory: Memory): number {
+  const { invocations, requests, purgedPaths } = measured;
   const { coreMilliseconds, slowerCore, coreMemory, readWait, transactionWait, purgeWait, settling } = estimates;
   const part = partOf(id);
   const computing = (coreMilliseconds[id] * slowerCore) / Math.min(1, memory[part] / coreMemory);
@@ -58,7 +59,7 @@ export function billedMilliseconds(id: ActionId, { requests, purgedPaths }: Meas
   const waiting = waits.reduce<number>((sum, wait) => sum + wait, 0);
   const purges = id === 'followTakedown' ? 2 * purgeWait + settling : purgedPaths > 0 ? purgeWait : 0;
   const startsOfAHundred = estimates.startsOfAHundred[startOf(id) === 'clock' ? 'clock' : part];
-  const starts = (startsOfAHundred / 100) * estimates.startMilliseconds[part];
+  const starts = invocations * (startsOfAHundred / 100) * estimates.startMilliseconds[part];
   return Math.ceil(computing + waiting + purges + starts);
 }
 

@@ -1,10 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type ActionId, actionIds, type Observations } from './actions.ts';
+import { type ActionId, measuredIds, type Observations } from './actions.ts';
 import type { Observed } from './newsroom.ts';
+import { inOrder, type ReadId, readOf, reads } from './reads.ts';
 
 /** What one action takes. */
 export type Measured = {
+  invocations: number;
   /** Of the database, in order. */
   requests: string[];
   readUnits: number;
@@ -22,7 +24,7 @@ export type Measured = {
   /** Metrics of its own. */
   metrics: number;
 };
-export type Measurements = Readonly<Record<ActionId, Measured>>;
+export type Measurements = Readonly<Record<ActionId | ReadId, Measured>>;
 
 /**
  * Kept, so that the page is a function of files alone. Bytes differ a little from run to run, since ids and instants
@@ -33,14 +35,24 @@ const nearly = 0.05;
 const byteCounts = ['storedInTables', 'storedInIndexes', 'replyBytes', 'logBytes'] as const;
 
 export function measurementsOf(observations: Observations): Measurements {
-  return Object.fromEntries(actionIds.map((id) => [id, measuredOf(observations[id])])) as Measurements;
+  return Object.fromEntries(measuredIds.map((id) => [id, measuredOf(id, observations[id])])) as Measurements;
 }
 
-function measuredOf({ database, replyBytes, logBytes, purgedPaths, metrics }: Observed): Measured {
+/** Whatever goes side by side arrives in any order. */
+function requestsIn(id: ActionId | ReadId, database: Observed['database']): string[] {
+  const requests = database.map((one) => one.operation);
+  return id in reads ? inOrder(requests, readOf(id as ReadId).requests) : requests;
+}
+
+function measuredOf(
+  id: ActionId | ReadId,
+  { invocations, database, replyBytes, logBytes, purgedPaths, metrics }: Observed,
+): Measured {
   const sum = (of: (one: Observed['database'][number]) => number) =>
     database.reduce((total, one) => total + of(one), 0);
   return {
-    requests: database.map((one) => one.operation),
+    invocations,
+    requests: requestsIn(id, database),
     readUnits: sum((one) => one.readUnits),
     writeUnits: sum((one) => one.writeUnits),
     indexWriteUnits: sum((one) => one.indexWriteUnits),
@@ -63,18 +75,18 @@ export async function writeMeasurements(measurements: Measurements): Promise<voi
 
 /** The new measurements, with the kept count of bytes wherever it is near enough. */
 export function settled(kept: Measurements | undefined, now: Measurements): Measurements {
-  const settledOf = (id: ActionId): Measured => {
+  const settledOf = (id: ActionId | ReadId): Measured => {
     const was = kept?.[id];
     if (!was) return now[id];
     const near = byteCounts.filter((name) => isNear(was[name], now[id][name]));
     return { ...now[id], ...Object.fromEntries(near.map((name) => [name, was[name]])) };
   };
-  return Object.fromEntries(actionIds.map((id) => [id, settledOf(id)])) as Measurements;
+  return Object.fromEntries(measuredIds.map((id) => [id, settledOf(id)])) as Measurements;
 }
 
 /** In words, each figure that is another one now. */
 export function differences(kept: Measurements, now: Measurements): string[] {
-  return actionIds.flatMap((id) => {
+  return measuredIds.flatMap((id) => {
     const [was, is] = [kept[id], settled(kept, now)[id]];
     if (!was) return [`${id} was not measured before`];
     return (Object.keys(is) as (keyof Measured)[])

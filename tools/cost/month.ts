@@ -95,7 +95,7 @@ function databaseUsage(counts: Counts, { measurements }: Basis): Usage {
 
 function functionUsage(counts: Counts, { measurements, inventory: { memory } }: Basis): Usage {
   return {
-    invocations: sumOf((id) => counts[id]),
+    invocations: sumOf((id) => counts[id] * measurements[id].invocations),
     computing: sumOf((id) => {
       const seconds = billedMilliseconds(id, measurements[id], memory) / 1000;
       return counts[id] * seconds * (memory[partOf(id)] / lambdaGigabyte);
@@ -133,7 +133,8 @@ function logUsage(counts: Counts, { measurements, inventory }: Basis): Usage {
   const { accessLogFormats, settings } = inventory;
   const bytes = sumOf((id) => {
     const accessLog = isRequest(id) ? accessLogBytes(accessLogFormats[partOf(id)]) : 0;
-    return counts[id] * (measurements[id].logBytes + platformLogBytes + accessLog);
+    const { invocations, logBytes } = measurements[id];
+    return counts[id] * (logBytes + invocations * platformLogBytes + accessLog);
   });
   const ingested = bytes / gigabyte;
   return { logIngestion: ingested, logStorage: ingested * (settings.logRetentionDays / daysAMonth) };

@@ -24,9 +24,21 @@ export type Call = {
   role?: Role;
 };
 
-/** One invocation of a function, and all that it caused. */
+/** What is looked for in an answer: of an article, of a page, and of a preview link. */
+export type Answer = {
+  id: string;
+  version: number;
+  slug: string | null;
+  items?: { id: string; at: string }[];
+  nextCursor?: string;
+  url?: string;
+};
+
+/** What was done once, and all that it caused. */
 export type Observed = {
-  json: { id: string; version: number; slug: string | null };
+  /** Of functions: one, unless several follow the same change. */
+  invocations: number;
+  json: Answer;
   /** As it travels: gzipped by the function, or by the edge on its way to a reader; to the desk as it is. */
   replyBytes: number;
   database: readonly Recorded[];
@@ -39,12 +51,18 @@ export type Observed = {
 
 /** The real functions over an engine of their own, with everything that they do observed. */
 export type Newsroom = {
-  call(routeId: RouteId, call?: Call): Promise<Observed>;
+  /** `later`: so many milliseconds from now. */
+  call(routeId: RouteId, call?: Call, later?: number): Promise<Observed>;
   react(reactionId: ReactionId, records: readonly object[]): Promise<Observed>;
   /** A run of the clock, so many milliseconds from now. */
   runDue(later?: number): Promise<Observed>;
+  /** What is done meanwhile is done, and what it takes is not told. */
+  unseen<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 };
+
+/** Milliseconds. With no more time than it keeps back for its answer, one that waits for the tables to settle does not. */
+const reactionTime: Readonly<Record<ReactionId, number>> = { 'purge-edge': 1_000, 'count-published': 10_000 };
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
@@ -75,13 +93,14 @@ export async function openNewsroom(): Promise<Newsroom> {
     const { json, replyBytes } = replyOf(result as APIGatewayProxyStructuredResultV2, isPublic(folder));
     const logBytes = Buffer.byteLength(written);
     const metrics = metricsIn(written);
-    return { json, replyBytes, logBytes, metrics, database: recorder.take(), purgedPaths: edge.take() };
+    return { invocations: 1, json, replyBytes, logBytes, metrics, database: recorder.take(), purgedPaths: edge.take() };
   };
   return {
-    call: (routeId, call = {}) => observe(routes[routeId].function, eventFor(routes[routeId], call), 10_000),
-    // With no more time than it keeps back for its answer, a reaction that waits for the tables to settle does not.
-    react: (reactionId, Records) => observe(reactionId, { Records }, 1_000),
+    call: (routeId, call = {}, later = 0) =>
+      ahead(later, () => observe(routes[routeId].function, eventFor(routes[routeId], call), 10_000)),
+    react: (reactionId, Records) => observe(reactionId, { Records }, reactionTime[reactionId]),
     runDue: (later = 0) => ahead(later, () => observe('run-due', {}, 55_000)),
+    unseen: (work) => recorder.unseen(work),
     async close() {
       recorder.close();
       edge.close();
@@ -140,25 +159,26 @@ async function withOutput<T>(work: () => Promise<T>): Promise<{ result: T; writt
   }
 }
 
-const nothing = { id: '', version: 0, slug: null };
+const nothing: Answer = { id: '', version: 0, slug: null };
 
 /** Whether the edge stands between it and readers: the desk's replies it never compresses. */
 const isPublic = (folder: string): boolean =>
   Object.values(routes).some((route) => route.function === folder && route.permission === 'public');
 
 function replyOf(
-  { statusCode = 200, body = '', isBase64Encoded }: APIGatewayProxyStructuredResultV2,
+  { statusCode = 200, headers = {}, body = '', isBase64Encoded }: APIGatewayProxyStructuredResultV2,
   compressed: boolean,
 ) {
   if (statusCode >= 400) throw new Error(`A function answered ${statusCode}: ${body}`);
   if (body === '') return { json: nothing, replyBytes: 0 };
   if (isBase64Encoded) return { json: nothing, replyBytes: Buffer.byteLength(body, 'base64') };
   const replyBytes = compressed ? gzipSync(body).byteLength : Buffer.byteLength(body);
-  return { json: JSON.parse(body) as Observed['json'], replyBytes };
+  const isJson = String(headers['content-type']).startsWith('application/json');
+  return { json: isJson ? (JSON.parse(body) as Answer) : nothing, replyBytes };
 }
 
 function eventFor(route: Route, { path = {}, query = '', body, headers = {}, role = 'editor' }: Call): object {
-  const rawPath = route.path.replaceAll(/\{(\w+)\}/g, (_, key: string) => path[key] ?? '');
+  const rawPath = route.path.replaceAll(/\{(\w+)\+?\}/g, (_, key: string) => path[key] ?? '');
   const type = route.body?.mediaTypes[0];
   const claims = { sub: randomUUID(), username: 'ana', token_use: 'access', 'cognito:groups': `[${role}]` };
   return {

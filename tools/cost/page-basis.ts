@@ -42,12 +42,13 @@ export function actionsSection({ measurements }: Report): string {
       purgedPaths === 0 ? '' : whole(purgedPaths),
     ];
   });
-  const header = ['one invocation each', 'requests', 'read units', 'write units', 'reply', 'log', 'stored', 'paths'];
+  const header = ['each of these once', 'requests', 'read units', 'write units', 'reply', 'log', 'stored', 'paths'];
   return `## What an action takes
 
 Measured with the seed story (with five tags, three topics and two places) through the real functions: requests to the
 database, its units, bytes of the reply (gzipped to readers, plain to the desk), of our log lines, and of what is stored for good, and paths to purge.
-The killed story is one that another points at, which is rendered anew. A run of the clock that does something writes ${measurements.clockPublishes.metrics} metrics
+The killed story is one that another points at, which is rendered anew. A change of
+what is public calls ${measurements.followPublication.invocations} functions: one forgets it at the edge, one counts it. A run of the clock that does something writes ${measurements.clockPublishes.metrics} metrics
 of its own; one that finds nothing due writes nothing at all.
 
 ${table(header, rows, [0, 1])}
@@ -68,7 +69,7 @@ const operations: Readonly<Record<string, string>> = {
 const named = (operation: string): string => operations[operation] ?? operation;
 
 /** `query, 3 × get, transaction`: what comes several times in a row is told once. */
-function told(requests: readonly string[]): string {
+export function told(requests: readonly string[]): string {
   const runs: { name: string; times: number }[] = [];
   for (const name of requests.map(named)) {
     const last = runs.at(-1);

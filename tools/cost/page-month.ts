@@ -41,7 +41,8 @@ ${table(
 The stage is \`${pricedStage}\` as it stands in \`infra/stages.ts\`, in an account of its own: the allowances that AWS gives each
 account for ever are taken off once. The last line is for an account whose other systems use them up.
 
-These are the sizes. Each line is an assumption; put your own into \`tools/cost/sizes.ts\`.
+These are the sizes. Each line is an assumption; put your own into \`tools/cost/sizes.ts\`. Whatever readers ask for counts as a
+story or a page of a listing; [what else there is](#what-a-read-takes) is asked for less.
 
 ${sizesTable(report)}
 

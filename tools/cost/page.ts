@@ -2,6 +2,7 @@ import { wrapped } from './format.ts';
 import { actionsSection, estimatesSection, formulaSection, pricesSection } from './page-basis.ts';
 import { idleSection } from './page-idle.ts';
 import { monthSection, variantsSection } from './page-month.ts';
+import { readsSection } from './page-reads.ts';
 import { lookedUp, region } from './prices.ts';
 import type { Report } from './report.ts';
 
@@ -19,6 +20,7 @@ are [estimates](#estimates), chosen high.`,
     monthSection(report),
     variantsSection(report),
     idleSection(report),
+    readsSection(report),
     actionsSection(report),
     formulaSection(report),
     estimatesSection(report),

@@ -18,7 +18,13 @@ export type Recorded = {
   changes: readonly (Change & { table: TableName; key: StoredItem })[];
 };
 
-export type Recorder = { endpoint: string; take(): Recorded[]; close(): void };
+export type Recorder = {
+  endpoint: string;
+  take(): Recorded[];
+  /** Passes on what comes meanwhile without a look at it: looking takes longer than doing. */
+  unseen<T>(work: () => Promise<T>): Promise<T>;
+  close(): void;
+};
 export type Target = { endpoint: string; names: Readonly<Record<TableName, string>> };
 
 /** Reads, whose units the engine tells, and the one way in which functions write articles. */
@@ -30,8 +36,9 @@ type Written = { TableName: string; Item?: StoredItem; Key?: StoredItem };
 /** Stands between the functions and the engine, asks for the capacity of each request, and keeps what it learns. */
 export async function startRecorder(target: Target): Promise<Recorder> {
   let recorded: Recorded[] = [];
+  let isLooking = true;
   const server = createServer((incoming, outgoing) => {
-    void record(target, incoming, outgoing).then((one) => recorded.push(one));
+    void record({ target, isLooking }, incoming, outgoing).then((one) => recorded.push(one));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -41,6 +48,15 @@ export async function startRecorder(target: Target): Promise<Recorder> {
       recorded = [];
       return taken;
     },
+    async unseen(work) {
+      isLooking = false;
+      try {
+        return await work();
+      } finally {
+        isLooking = true;
+        recorded = [];
+      }
+    },
     close() {
       server.closeAllConnections();
       server.close();
@@ -48,14 +64,20 @@ export async function startRecorder(target: Target): Promise<Recorder> {
   };
 }
 
-async function record(target: Target, incoming: IncomingMessage, outgoing: ServerResponse): Promise<Recorded> {
+type Look = { target: Target; isLooking: boolean };
+
+async function record(
+  { target, isLooking }: Look,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<Recorded> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk);
   const operation = String(incoming.headers['x-amz-target']).split('.')[1] ?? '';
   const asked = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Json;
   if (!understood.has(operation))
     throw new Error(`A function asked for ${operation}: teach tools/cost/recorder.ts about it.`);
-  const changes = await changesOf(target, asked);
+  const changes = isLooking ? await changesOf(target, asked) : [];
   const { status, answer } = await send(target.endpoint, operation, { ...asked, ReturnConsumedCapacity: 'INDEXES' });
   outgoing.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(answer));
   if (status !== 200) throw new Error(`The engine refused ${operation}: ${JSON.stringify(answer)}`);
