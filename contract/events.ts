@@ -22,6 +22,8 @@ export type ArticleEvent = {
   previousSlug?: string | undefined;
   /** A ULID, unique to the change and the same when the event is delivered again: a later change has a greater one. */
   changeId: string;
+  /** Whether words were taken from it that nobody may read any more: a link to a story that was killed. */
+  takesAway?: true | undefined;
   /** The request that made the change, or the run that rendered anew; none for the seeds. */
   causedBy?: string | undefined;
 };

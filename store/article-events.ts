@@ -3,7 +3,7 @@ import { layout } from './layout.ts';
 import { eventKeys } from './tables.ts';
 
 /** An item as streams have it: DynamoDB's JSON. */
-export type StreamImage = Readonly<Record<string, { S?: string; N?: string } | undefined>>;
+export type StreamImage = Readonly<Record<string, { S?: string; N?: string; BOOL?: boolean } | undefined>>;
 
 /** A record of the content table's stream, as far as events are made of it. */
 export type StreamRecord = {
@@ -37,8 +37,12 @@ export function articleEvent({ eventName, dynamodb = {} }: StreamRecord): Articl
     slug,
     ...(previousSlug === undefined || previousSlug === slug ? {} : { previousSlug }),
     changeId: textIn(now, 'changeId'),
-    ...(now.causedBy?.S === undefined ? {} : { causedBy: now.causedBy.S }),
+    ...whyOf(now),
   };
+}
+
+function whyOf({ takesAway, causedBy }: StreamImage): Pick<ArticleEvent, 'takesAway' | 'causedBy'> {
+  return { ...(takesAway ? { takesAway: true } : {}), ...(causedBy?.S === undefined ? {} : { causedBy: causedBy.S }) };
 }
 
 function typeOf(state: string, wasLive: boolean): ArticleEvent['type'] {

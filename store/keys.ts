@@ -90,15 +90,18 @@ export type Counted = 'section' | 'topic' | 'day';
 export const countsPartition = (of: Counted): string => `COUNTS#${of}`;
 export const countKey = (of: Counted, name: string): Key => ({ pk: countsPartition(of), sk: name });
 
+/** Where one looks for it who asks for one section. */
+export const movedListingKey = (listing: string): Key => ({ pk: listingPartition(listing), sk: 'MOVED' });
+
 export const listingPartition = (listing: string): string => `LIST#${listing}`;
 export const listingKey = (listing: string, sortAt: string, articleId: string): Key => ({
   pk: listingPartition(listing),
   sk: `${sortAt}#${articleId}`,
 });
 
-/** Change log lines, a partition for each month of UTC. */
-export const changeKey = (now: Date, changeId: string): Key => ({
-  pk: changesPartition(now.toISOString().slice(0, 7)),
+/** Change log lines, a partition for each month of UTC: that of the time in their ids, so that it has what its ids say. */
+export const changeKey = (mintedAt: number, changeId: string): Key => ({
+  pk: changesPartition(new Date(mintedAt).toISOString().slice(0, 7)),
   sk: changeId,
 });
 /** `month` is `2022-01`. */

@@ -1,5 +1,5 @@
 import { cursorAt, positionOf } from './cursor.ts';
-import { listingKey, listingPartition, movedListingKeys } from './keys.ts';
+import { listingPartition, movedListingKey } from './keys.ts';
 import { missing, type PublishedStore, textIn } from './published.ts';
 import type { Item } from './reader.ts';
 
@@ -79,8 +79,7 @@ export async function findMovedSection(
   { reader, table, deadline }: PublishedStore,
   slug: string,
 ): Promise<string | undefined> {
-  const [key = listingKey('', '', '')] = movedListingKeys(`section#${slug}`);
-  const item = await reader.getItem({ table, key, deadline });
+  const item = await reader.getItem({ table, key: movedListingKey(`section#${slug}`), deadline });
   return item?.section?.S;
 }
 
@@ -94,10 +93,17 @@ export async function listFirstRows(
   return { rows: items.map((item) => textIn(item, 'row')), label: items[0]?.label?.S };
 }
 
+type Range = {
+  from: string;
+  to: string | undefined;
+  most: number;
+  matches?: ((row: string) => boolean) | undefined;
+};
+
 /** All rows that stand in the listing of all stories from one time to another, the latest first. A Query for a megabyte. */
 export async function listRange(
   { reader, table, deadline }: PublishedStore,
-  { from, to, most }: { from: string; to: string | undefined; most: number },
+  { from, to, most, matches = () => true }: Range,
 ): Promise<string[]> {
   const rows: string[] = [];
   // DynamoDB refuses to look for what is between an end and a beginning.
@@ -108,7 +114,7 @@ export async function listRange(
       ...{ table, partition: listingPartition('latest'), after, downTo: from, limit: most - rows.length, deadline },
     });
     const items = page.items.filter((item) => sortKeyOf(item) !== after);
-    rows.push(...items.map((item) => textIn(item, 'row')));
+    rows.push(...items.map((item) => textIn(item, 'row')).filter(matches));
     after = page.hasMore ? items.at(-1)?.sk?.S : undefined;
   } while (after !== undefined && rows.length < most);
   return rows.slice(0, most);

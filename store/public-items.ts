@@ -1,9 +1,9 @@
-import { hash } from 'node:crypto';
 import type { PublishedArticle, PublishedSummary } from '../contract/schemas/published-article.ts';
 import { feedStory, isFullListing } from '../domain/article/feed-story.ts';
 import { topicListing } from '../domain/article/public-document.ts';
 import type { Publication } from '../domain/article/working-copy.ts';
 import type { Database } from './database.ts';
+import { weakEtag } from './etag.ts';
 import { type NewItem, pack } from './items.ts';
 import type { Key } from './keys.ts';
 import { layout } from './layout.ts';
@@ -32,8 +32,7 @@ export function servedDocument(
     state: 'live',
     // Not served: whoever renders anew finds the rows by it.
     sortAt,
-    // Weak: one document, several encodings.
-    etag: `W/"${hash('sha256', JSON.stringify(document), 'base64url').slice(0, 22)}"`,
+    etag: weakEtag(JSON.stringify(document)),
     lastModified: new Date(publishedAt).toUTCString(),
     language: document.language,
     gz: pack(document),

@@ -1,3 +1,4 @@
+import { decodeTime } from 'ulid';
 import type { CorrectionEntry } from '../domain/article/corrections.ts';
 import { correctionsListing } from '../domain/article/corrections.ts';
 import type { PublishDecision } from '../domain/article/publish.ts';
@@ -24,18 +25,15 @@ export async function publish(
   decision: PublishDecision,
   { remembered, corrections = [] }: { remembered?: Remembered | undefined; corrections?: Entries } = {},
 ): Promise<void> {
-  const sentAt = database.timing.now();
-  const send = { sentAt, changeId: database.newChangeId(sentAt) };
-  await commit(database, publishWrites(database, decision, send, { remembered, corrections }));
+  const changeId = database.newChangeId(database.timing.now());
+  await commit(database, publishWrites(database, decision, changeId, { remembered, corrections }));
 }
-
-type Send = { sentAt: number; changeId: string };
 
 /** The transaction of a publication; a test counts the writes of the worst one. */
 export function publishWrites(
   database: Database,
   decision: PublishDecision,
-  { sentAt, changeId }: Send,
+  changeId: string,
   { remembered, corrections = [] }: { remembered?: Remembered | undefined; corrections?: Entries } = {},
 ): Write[] {
   const { copy, before, publication, previous, document, summary, correction } = decision;
@@ -59,7 +57,7 @@ export function publishWrites(
     ...[...corrections, ...(correction ? [correction] : [])].map((entry) => putCorrection(database, entry)),
     ...correctionsLeft(previous, publication).map((at) => content.delete(listingKey(correctionsListing, at, copy.id))),
     ...(hasStaleEntries(decision) ? [newSweep(database, { of: 'story', name: copy.id, because: 'corrected' })] : []),
-    content.put(changeKey(new Date(sentAt), changeId), { v: layout, articleId: copy.id, slug, kind, seq }),
+    content.put(changeKey(decodeTime(changeId), changeId), { v: layout, articleId: copy.id, slug, kind, seq }),
   ];
 }
 

@@ -171,7 +171,7 @@ function unlessNotOurs(error: unknown): void {
 
 /** The line of the change log that this action wrote, if it wrote one: whoever follows the log knows the article by its id. */
 async function changeWithoutSlug(database: Database, changeId: string): Promise<Write[]> {
-  const key = changeKey(new Date(decodeTime(changeId)), changeId);
+  const key = changeKey(decodeTime(changeId), changeId);
   const found = await getItem(database, database.contentTable, key);
   if (found?.slug === undefined) return [];
   const { slug: _, ...rest } = found;

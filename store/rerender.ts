@@ -28,6 +28,8 @@ export type RerenderOptions = {
   siteUrlTemplate: string;
   /** Whether reactions are to follow what changes. Of a run over everything they are not: the edge is purged of all at once. */
   followed: boolean;
+  /** Whether it is rendered since words of it must not be read any more: the edge then forgets all that may have them. */
+  takesAway?: boolean | undefined;
 };
 
 /**
@@ -60,15 +62,22 @@ export async function rerenderArticle(
 }
 
 /** What the content table has of an article: its current slug, and the documents there and where it should be. */
-type Shown = { current: Record<string, unknown> | undefined; documents: ShownDocument[] };
+type Shown = {
+  current: Record<string, unknown> | undefined;
+  documents: ShownDocument[];
+  /** Whether a notice is there from before notices said whose they are. */
+  hasOldNotice: boolean;
+};
 type ShownDocument = { slug: string; etag: string; sortAt: string; document: PublishedArticle };
 
 async function shownOf(database: Database, articleId: string, publication: Publication | null): Promise<Shown> {
   const current = await getPublic(database, currentSlugKey(articleId));
   const slugs = [current?.slug, publication?.slug].filter((slug) => typeof slug === 'string');
   const documents: ShownDocument[] = [];
+  let hasOldNotice = false;
   for (const slug of new Set(slugs)) {
     const item = await getPublic(database, publicDocumentKey(slug));
+    hasOldNotice ||= item?.state === 'killed' && item.articleId === undefined;
     if (item?.state !== 'live') continue;
     const document = unpack(item.gz as Uint8Array) as PublishedArticle;
     // Slugs are claimed for good, but a restore may be of a moment before the claim.
@@ -80,7 +89,7 @@ async function shownOf(database: Database, articleId: string, publication: Publi
         document,
       });
   }
-  return { current, documents };
+  return { current, documents, hasOldNotice };
 }
 
 async function getPublic({ client, contentTable, ...database }: Database, key: Key) {
@@ -94,7 +103,7 @@ async function replace(
   database: Database,
   rendering: Rendering & { corrections: readonly CorrectionEntry[] },
   shown: Shown,
-  { followed }: RerenderOptions,
+  { followed, takesAway }: RerenderOptions,
 ): Promise<Rerendered> {
   const { copy, previous, publication, summary, document, corrections } = rendering;
   const { slug, seq, sortAt } = publication;
@@ -110,6 +119,7 @@ async function replace(
     content.put(currentSlugKey(copy.id), {
       ...{ v: layout, state: 'live', slug, seq },
       ...cardOf(document, summary, publication),
+      ...(takesAway ? { takesAway } : {}),
       ...change,
     }),
     ...misplaced(shown, slug).map((found) =>
@@ -147,10 +157,11 @@ async function remove(
   shown: Shown,
   { followed }: RerenderOptions,
 ): Promise<Rerendered> {
-  const { current, documents } = shown;
+  const { current, documents, hasOldNotice } = shown;
   const { slug = current?.slug, seq = current?.seq, kill = null, corrections = [] } = copy.publication ?? {};
   const state = kill ? 'killed' : 'withdrawn';
-  if (documents.length === 0 && (current === undefined || current.state === state)) return 'not public';
+  const isAsItShouldBe = documents.length === 0 && (current === undefined || current.state === state);
+  if (isAsItShouldBe && !(kill && hasOldNotice)) return 'not public';
   const content = contentWrites(database);
   const ended = { v: layout, state, slug, seq, ...changeOf(database, shown, followed) };
   await commit(database, [

@@ -1,3 +1,4 @@
+import { decodeTime } from 'ulid';
 import { correctionsListing } from '../domain/article/corrections.ts';
 import { isFullListing } from '../domain/article/feed-story.ts';
 import type { TakeDownDecision } from '../domain/article/take-down.ts';
@@ -16,16 +17,11 @@ import { commit, type Write } from './transaction.ts';
  * its listing rows, all or none. The slug stays claimed. Throws `version_conflict`, `not_found`, `busy`, and NotDueAnyMore.
  */
 export async function takeDown(database: Database, decision: TakeDownDecision): Promise<void> {
-  const sentAt = database.timing.now();
-  await commit(database, takeDownWrites(database, decision, { sentAt, changeId: database.newChangeId(sentAt) }));
+  await commit(database, takeDownWrites(database, decision, database.newChangeId(database.timing.now())));
 }
 
 /** The transaction of a withdrawal or a kill; a test counts the writes of the worst one. */
-export function takeDownWrites(
-  database: Database,
-  decision: TakeDownDecision,
-  { sentAt, changeId }: { sentAt: number; changeId: string },
-): Write[] {
+export function takeDownWrites(database: Database, decision: TakeDownDecision, changeId: string): Write[] {
   const { copy, previous, publication, history } = decision;
   const { slug, seq, state, kill } = publication;
   const content = contentWrites(database);
@@ -44,7 +40,7 @@ export function takeDownWrites(
       return kill && isFullListing(listing) ? content.put(key, deletedEntry(kill)) : content.delete(key);
     }),
     ...corrections.map(({ at }) => content.delete(listingKey(correctionsListing, at, copy.id))),
-    content.put(changeKey(new Date(sentAt), changeId), {
+    content.put(changeKey(decodeTime(changeId), changeId), {
       v: layout,
       articleId: copy.id,
       slug,

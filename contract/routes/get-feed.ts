@@ -23,7 +23,7 @@ export const getFeed = {
   reply: {
     status: 200,
     alsoAs: Object.values(feedMediaTypes),
-    headers: ['ETag', 'Last-Modified', 'Cache-Control'],
+    headers: ['ETag', 'Cache-Control'],
   },
   redirects: true,
   errors: ['not_found', 'not_acceptable'],

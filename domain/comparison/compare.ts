@@ -63,11 +63,13 @@ export type ChangedPart = { part: 'headline' | 'deck' | 'body'; before: string |
 
 /**
  * The old and new plain text of what readers read differently: headline, deck, then the blocks of the body that were
- * added, removed or rewritten, in the order of reading. `before` is null where there was nothing, `after` where nothing
+ * added, removed or rewritten, in the order of reading. Links to other stories are left out: their titles are words of those,
+ * which may be killed. `before` is null where there was nothing, `after` where nothing
  * is left. Blocks that only moved, or changed in style, links or addresses but not in their text, are left out.
  */
 export function changedBlocks(before: Article, after: Article): ChangedPart[] {
-  const body = alignBlocks(before, after, wordReader()).map((change) => ({
+  const [old, young] = [before, after].map(withoutLinks) as [Article, Article];
+  const body = alignBlocks(old, young, wordReader()).map((change) => ({
     part: 'body' as const,
     before: change.before?.text || null,
     after: change.after?.text || null,
@@ -77,4 +79,8 @@ export function changedBlocks(before: Article, after: Article): ChangedPart[] {
     { part: 'deck' as const, before: before.deck || null, after: after.deck || null },
     ...body,
   ].filter((part) => part.before !== part.after);
+}
+
+function withoutLinks(article: Article): Article {
+  return { ...article, body: article.body.filter((block) => block._type !== 'relatedLink') };
 }

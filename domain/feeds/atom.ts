@@ -17,7 +17,7 @@ export function atomFeed(feed: Feed): string {
     element(
       'feed',
       { ...namespaces, 'xml:lang': feed.language },
-      textElement('id', feed.selfUrl),
+      textElement('id', feed.id),
       textElement('title', feed.title),
       textElement('updated', feed.updatedAt ?? neverUpdated),
       person(feed.publicationName),

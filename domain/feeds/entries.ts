@@ -1,15 +1,11 @@
 import type { PublishedSummary } from '../../contract/schemas/published-article.ts';
 import type { CorrectionEntry } from '../article/corrections.ts';
 import type { FeedStory } from '../article/feed-story.ts';
+import { urnOf } from '../article/urn.ts';
 import { bodyHtml, figureHtml } from '../formats/html-body.ts';
 import { element, escapeHtml, linesHtml } from '../formats/html-elements.ts';
+import { topicCode, topicScheme } from '../formats/topic-uri.ts';
 import type { FeedEntry } from './feed.ts';
-
-/** What an article is called wherever it goes. */
-export const urnOf = (articleId: string): string => `urn:uuid:${articleId}`;
-
-/** Where IPTC’s topics are explained. */
-const topicScheme = 'https://cv.iptc.org/newscodes/mediatopic/';
 
 /** A story with its text; of a very long one the beginning, and where to read on. */
 export function storyFeedEntry(story: FeedStory): FeedEntry {
@@ -31,7 +27,7 @@ export function storyFeedEntry(story: FeedStory): FeedEntry {
     byline: names.length > 0 || agency === null ? names : [agency],
     categories: [
       { term: section.slug, label: section.name },
-      ...topics.map((topic) => ({ term: topic.id, label: topic.name, scheme: topicScheme })),
+      ...topics.map(({ id: topic, name: label }) => ({ term: topicCode(topic), label, scheme: topicScheme })),
       ...tags.map((tag) => ({ term: tag, label: tag })),
     ],
     image: image && { url: image.url, alt: image.alt },

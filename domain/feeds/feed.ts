@@ -1,5 +1,7 @@
 /** What a feed is about and where it is. Addresses are absolute. */
 export type Feed = {
+  /** An IRI that stays the feed's, whatever host it is asked at. */
+  id: string;
   title: string;
   /** The page that readers see this listing on. */
   homeUrl: string;

@@ -7,8 +7,8 @@ export const mostInSitemap = 50_000;
 
 const newsNamespace = 'http://www.google.com/schemas/sitemap-news/0.9';
 /** https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap */
-const mostNews = 1000;
-const newsForMs = 48 * 60 * 60 * 1000;
+export const mostNews = 1000;
+export const newsForMs = 48 * 60 * 60 * 1000;
 
 type NewsStory = { url: string; title: string; language: string; firstPublishedAt: string; publishedAt: string };
 

@@ -13,7 +13,7 @@ export function articleHtml(document: PublishedArticle, context: RenderContext):
     previewHtml(context, language),
     headerHtml(document),
     notesHtml(document),
-    bodyHtml(body, { dateline: dateline?.text ?? null, language, linksArticles: true }),
+    bodyHtml(body, { dateline: dateline?.text ?? null, language, linksArticles: context.preview === undefined }),
     footerHtml(document),
   ];
   return element('article', `\n${parts.filter(Boolean).join('\n')}\n`, {

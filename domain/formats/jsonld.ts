@@ -1,4 +1,5 @@
 import type { PublishedArticle } from '../../contract/schemas/published-article.ts';
+import { urnOf } from '../article/urn.ts';
 import { printJson } from './print-json.ts';
 import type { RenderContext } from './render-context.ts';
 import { storyText } from './text-body.ts';
@@ -29,17 +30,16 @@ function named(type: string, name?: string): Things {
 
 function identity(document: PublishedArticle, { preview }: RenderContext): Things {
   const { url, translationOf } = document;
-  const identifier = (id: string) => `urn:uuid:${id}`;
   return {
     '@id': url,
     url,
     mainEntityOfPage: { ...named('WebPage'), '@id': document.canonicalUrl ?? url },
-    identifier: identifier(document.id),
+    identifier: urnOf(document.id),
     version: String(document.version),
     creativeWorkStatus: preview && 'Draft',
     datePublished: document.firstPublishedAt,
     dateModified: document.publishedAt,
-    translationOfWork: translationOf && { ...named('NewsArticle'), identifier: identifier(translationOf) },
+    translationOfWork: translationOf && { ...named('NewsArticle'), identifier: urnOf(translationOf) },
   };
 }
 

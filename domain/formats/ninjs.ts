@@ -1,4 +1,5 @@
 import type { PublishedArticle } from '../../contract/schemas/published-article.ts';
+import { urnOf } from '../article/urn.ts';
 import { bodyHtml } from './html-body.ts';
 import { printJson } from './print-json.ts';
 import type { RenderContext } from './render-context.ts';
@@ -71,7 +72,7 @@ export function ninjsOfKilled(killed: KilledArticle, context: RenderContext): st
 }
 
 function newsItem(id: string, version: number, language: string | undefined): Properties {
-  return { uri: `urn:uuid:${id}`, standard, type: 'text', version: String(version), language };
+  return { uri: urnOf(id), standard, type: 'text', version: String(version), language };
 }
 
 /** A text as headlines, descriptions and bodies have it; none for none. */

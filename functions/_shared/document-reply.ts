@@ -7,6 +7,7 @@ import { acceptsGzip } from './answerable.ts';
 import { cachedReply } from './cached-reply.ts';
 import { setting } from './environment.ts';
 import { htmlPolicy } from './html-policy.ts';
+import { picked } from './picked.ts';
 import { isNotModified } from './published.ts';
 import type { Reply, Request } from './request.ts';
 
@@ -19,6 +20,8 @@ export type Wanted = {
   fields?: readonly ArticleField[] | undefined;
   document?: PublishedArticle | undefined;
   caching: string;
+  /** Whether the story says something else by now: then search engines are to pass it by. */
+  isEarlier?: true;
 };
 
 export function documentIn({ gzippedBase64 }: Pick<StoredDocument, 'gzippedBase64'>): PublishedArticle {
@@ -37,7 +40,7 @@ export async function documentReply(
   stored: StoredDocument,
   wanted: Wanted,
 ): Promise<Reply> {
-  const { format, fields, document, caching } = wanted;
+  const { format, fields, document, caching, isEarlier } = wanted;
   if (format === 'json' && !fields && !document) return storedReply(request, stored, caching);
   const { mediaType, body } = await rendered(document ?? documentIn(stored), format, fields);
   return cachedReply(request, {
@@ -50,6 +53,7 @@ export async function documentReply(
       'content-language': stored.language,
       // A browser’s own cache has to know that the edge makes the format of Accept.
       vary: 'Accept, Accept-Encoding',
+      ...(isEarlier ? { 'x-robots-tag': 'noindex' } : {}),
       ...(format === 'html' ? { 'content-security-policy': htmlPolicy } : {}),
     },
   });
@@ -62,11 +66,6 @@ async function rendered(document: PublishedArticle, format: Format, fields: read
     return renderArticle(document, format, { publicationName: setting('publicationName') });
   }
   return { mediaType: 'application/json', body: JSON.stringify(fields ? picked(document, fields) : document) };
-}
-
-/** These fields alone, in the order that was asked for. */
-export function picked<Whole extends object>(whole: Whole, fields: readonly (keyof Whole)[]): Partial<Whole> {
-  return Object.fromEntries(fields.map((name) => [name, whole[name]])) as Partial<Whole>;
 }
 
 function storedReply(request: Pick<Request, 'header'>, stored: StoredDocument, caching: string): Reply {

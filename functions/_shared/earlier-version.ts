@@ -16,20 +16,13 @@ export function assertVersionsShown(): void {
 const mostAsked = 100;
 
 /**
- * What an earlier version said, without links to stories that were killed since, whose titles it may have. `current` is what
- * the story says now: what it still points at was looked at when it was published, and when the other was killed. At most one
+ * What an earlier version said, without links to stories that were killed since, whose titles it may have. At most one
  * BatchGetItem.
  */
-export async function versionDocument(
-  store: PublishedStore,
-  version: ServedVersion,
-  current: PublishedArticle,
-): Promise<PublishedArticle> {
+export async function versionDocument(store: PublishedStore, version: ServedVersion): Promise<PublishedArticle> {
   const document = documentIn(version);
-  const known = new Set(pointedAt(current));
-  const unknown = pointedAt(document).filter((id) => !known.has(id));
-  const asked = unknown.slice(0, mostAsked);
-  const killed = await findKilled(store, asked);
+  const pointed = pointedAt(document);
+  const killed = await findKilled(store, pointed.slice(0, mostAsked));
   // What is too much to ask about goes too.
-  return withoutStories(document, new Set([...killed, ...unknown.slice(mostAsked)]));
+  return withoutStories(document, new Set([...killed, ...pointed.slice(mostAsked)]));
 }

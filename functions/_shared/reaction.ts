@@ -27,8 +27,7 @@ export function reaction(id: ReactionId, react: (batch: Batch) => Promise<Outcom
   return async ({ Records }, context) => {
     const started = performance.now();
     const records = Records as readonly StreamRecord[];
-    const found = records.map((record) => articleEvent(record));
-    const events = found.filter((event) => event !== undefined).filter((event) => followed.includes(event.type));
+    const events = eventsIn(id, records).filter((event) => followed.includes(event.type));
     if (events.length === 0) return { batchItemFailures: [] };
     const deadline = Date.now() + context.getRemainingTimeInMillis() - answerTime;
     const outcome = await react({ events, deadline }).catch(
@@ -41,6 +40,19 @@ export function reaction(id: ReactionId, react: (batch: Batch) => Promise<Outcom
     if (events.length > 1) throw new Error(`${id} has to be called again: ${outcome.retry}`, { cause: outcome.cause });
     return { batchItemFailures: [{ itemIdentifier: firstSequence(records) }] };
   };
+}
+
+/** Throws for a record that this build can’t read, and says which story it was about. */
+function eventsIn(id: ReactionId, records: readonly StreamRecord[]): ArticleEvent[] {
+  return records.flatMap((record) => {
+    try {
+      return articleEvent(record) ?? [];
+    } catch (error) {
+      const about = record.dynamodb?.Keys?.pk?.S;
+      log('error', 'reaction', { reaction: id, about, outcome: 'unreadable', error: explain(error) });
+      throw error;
+    }
+  });
 }
 
 function logLine(id: ReactionId, event: ArticleEvent, outcome: Outcome, durationMs: number): void {

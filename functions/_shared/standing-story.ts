@@ -61,7 +61,9 @@ async function replyFor(
 /** Where it is now, for everything that was asked for beside its name. */
 export function movedReply({ path }: Pick<Route, 'path'>, names: Record<string, string>, search: string): Reply {
   const place = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(names[name] ?? ''));
-  return { status: 301, headers: { location: `${place}${search}`, 'cache-control': redirectCaching }, body: '' };
+  // Behind the edge the query has the format of Accept.
+  const headers = { location: `${place}${search}`, 'cache-control': redirectCaching, vary: 'Accept' };
+  return { status: 301, headers, body: '' };
 }
 
 /** In the place of a killed story: what readers are told, kept as long as the story was, and never for longer. */

@@ -36,6 +36,7 @@ const feed = endpoint(getFeed, async (request) => {
   const hubUrl = optionalSetting('feedHub');
   const write = await writers[format]();
   const body = write({
+    id: feedId(about.name),
     title: content.about === undefined ? publicationName : `${publicationName}: ${content.about}`,
     homeUrl: siteUrl(),
     selfUrl: `${request.origin}${pathOf(request.path.feed)}`,
@@ -48,7 +49,6 @@ const feed = endpoint(getFeed, async (request) => {
   return cachedReply(request, {
     body,
     contentType: format === 'json' ? feedMediaTypes.json : `${feedMediaTypes[format]}; charset=utf-8`,
-    lastModified: lastModified(content),
     headers: { 'cache-control': caching, ...linkHeader(hubUrl, `${request.origin}${pathOf(request.path.feed)}`) },
   });
 });
@@ -84,6 +84,12 @@ function movedReply(feed: string): Reply {
   return { status: 301, headers: { location: pathOf(feed), 'cache-control': redirectCaching }, body: '' };
 }
 
+/** RFC 4151. The year is that of the product: whoever had the site’s domain before made no feeds with it. */
+function feedId(name: string): string {
+  const path = name.split('/').map(encodeURIComponent).join('/');
+  return `tag:${new URL(siteUrl()).hostname},2026:feeds/${path}`;
+}
+
 /** Where the site begins that shows the stories. */
 function siteUrl(): string {
   return new URL('/', setting('siteUrlTemplate').replaceAll(/[{}]/g, '')).href;
@@ -91,11 +97,6 @@ function siteUrl(): string {
 
 function updatedAt({ entries, deleted }: Pick<Feed, 'entries' | 'deleted'>): string | null {
   return [...entries.map((entry) => entry.updatedAt), ...deleted.map(({ at }) => at)].sort().at(-1) ?? null;
-}
-
-function lastModified(content: Pick<Feed, 'entries' | 'deleted'>): string | undefined {
-  const at = updatedAt(content);
-  return at === null ? undefined : new Date(at).toUTCString();
 }
 
 /** WebSub asks for both (https://www.w3.org/TR/websub/#discovery). */

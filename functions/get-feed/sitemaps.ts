@@ -14,20 +14,17 @@ import type { Reply, Request } from '../_shared/request.ts';
 const newsCaching = 'public, max-age=60, s-maxage=60, stale-while-revalidate=120, stale-if-error=120';
 const caching = 'public, max-age=300, s-maxage=300, stale-while-revalidate=600, stale-if-error=300';
 
-/** Of Google’s news sitemaps, in milliseconds and stories (https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap). */
-const newsTime = 48 * 3_600_000;
-const mostNews = 1000;
-
 /** Loaded when one is first asked for. */
 const writers = async () => await import('../../domain/feeds/sitemap.ts');
 
 export const newsSitemapEndpoint = endpoint(getNewsSitemap, async (request) => {
   const { now } = request;
-  // A story stands where it was first published, or later.
-  const from = new Date(now.getTime() - newsTime).toISOString();
-  const rows = await listRange(publishedStore(request), { from, to: undefined, most: mostNews });
+  const { mostNews, newsForMs, newsSitemap } = await writers();
+  // A story stands where it was first published, or later: among those of two days there are older ones that were bumped.
+  const from = new Date(now.getTime() - newsForMs).toISOString();
+  const isNews = (row: string) => summaryIn(row).firstPublishedAt >= from;
+  const rows = await listRange(publishedStore(request), { from, to: undefined, most: mostNews, matches: isNews });
   const stories = rows.map(summaryIn).map(({ headline, ...story }) => ({ ...story, title: headline }));
-  const { newsSitemap } = await writers();
   return xmlReply(request, newsSitemap(stories, { publicationName: setting('publicationName'), now }), newsCaching);
 });
 
@@ -48,16 +45,17 @@ export const sitemapEndpoint = endpoint(getSitemap, async (request) => {
 
 const summaryIn = (row: string): PublishedSummary => JSON.parse(row) as PublishedSummary;
 
-/** From the beginning of a month or a day to the beginning of the next. Throws `invalid_request` for the 31st of June. */
+/** From its beginning to the beginning of the next. Throws `invalid_request` for the 31st of June. */
 function rangeOf(page: string): { from: string; to: string } {
-  const isMonth = page.length === 'YYYY-MM'.length;
-  const from = new Date(`${isMonth ? `${page}-01` : page}T00:00:00Z`);
-  if (Number.isNaN(from.getTime()) || !from.toISOString().startsWith(page))
-    throw invalidField('?page', 'must be a month or a day that there is');
-  const to = new Date(from);
-  if (isMonth) to.setUTCMonth(to.getUTCMonth() + 1);
-  else to.setUTCDate(to.getUTCDate() + 1);
-  return { from: from.toISOString(), to: to.toISOString() };
+  const [year = 0, month = 0, day = 1, hour = 0] = page.split(/[-T]/).map(Number);
+  const at = (months: number, days: number, hours: number) =>
+    new Date(Date.UTC(year, month - 1 + months, day + days, hour + hours)).toISOString();
+  const from = at(0, 0, 0);
+  // JavaScript takes the 31st of June for a day of July.
+  if (!from.startsWith(page)) throw invalidField('?page', 'must be a month, a day or an hour that there is');
+  const steps = { 7: [1, 0, 0], 10: [0, 1, 0], 13: [0, 0, 1] } as const;
+  const [months, days, hours] = steps[page.length as keyof typeof steps];
+  return { from, to: at(months, days, hours) };
 }
 
 function xmlReply(request: Pick<Request, 'header'>, body: string, cacheControl: string): Reply {

@@ -9,9 +9,10 @@ import { getVersionAt } from '../../store/public-versions.ts';
 import { getCurrentSlug, type PublishedStore } from '../../store/published.ts';
 import { findRelated } from '../../store/related.ts';
 import { cachedReply } from '../_shared/cached-reply.ts';
-import { assertOfJson, documentIn, documentReply, picked } from '../_shared/document-reply.ts';
+import { assertOfJson, documentIn, documentReply } from '../_shared/document-reply.ts';
 import { assertVersionsShown, versionDocument } from '../_shared/earlier-version.ts';
 import { endpoint, oneOf } from '../_shared/endpoint.ts';
+import { picked } from '../_shared/picked.ts';
 import { publishedStore } from '../_shared/published.ts';
 import type { Reply, Request } from '../_shared/request.ts';
 import { aboutStory, type LiveItem, movedReply } from '../_shared/standing-story.ts';
@@ -49,8 +50,8 @@ async function asOf(request: Asked, store: PublishedStore, item: LiveItem, at: s
   const current = documentIn(item);
   const version = await getVersionAt({ ...store, articleId: current.id }, at);
   if (!version) throw new AppError('not_found', `The story was not public at ${at}.`);
-  const document = await versionDocument(store, version, current);
-  return await documentReply(request, version, { format, fields, document, caching });
+  const document = await versionDocument(store, version);
+  return await documentReply(request, version, { format, fields, document, caching, isEarlier: true });
 }
 
 async function withRelated(request: Asked, store: PublishedStore, item: LiveItem): Promise<Reply> {

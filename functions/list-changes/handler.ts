@@ -19,6 +19,9 @@ export const handler = endpoint(listChanges, async (request) => {
   return cachedReply(request, {
     body: JSON.stringify({ items: lines, nextCursor, hasMore }),
     contentType: 'application/json',
-    headers: { 'cache-control': caching, ...nextLink(listChanges.path, { limit, cursor: nextCursor }) },
+    headers: {
+      'cache-control': caching,
+      ...nextLink(listChanges.path, { limit, cursor: hasMore ? nextCursor : null }),
+    },
   });
 });

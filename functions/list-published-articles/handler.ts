@@ -5,16 +5,18 @@ import { listCorrections } from '../../contract/routes/list-corrections.ts';
 import { listPublishedArticles } from '../../contract/routes/list-published-articles.ts';
 import { listPublishedSections } from '../../contract/routes/list-published-sections.ts';
 import { listPublishedTopics } from '../../contract/routes/list-published-topics.ts';
+import type { PublishedSummary } from '../../contract/schemas/published-article.ts';
 import { listCounts } from '../../store/counts.ts';
 import { findMovedSection, listRows, type RowPage } from '../../store/listings.ts';
 import { findCards } from '../../store/published.ts';
 import { cachedReply } from '../_shared/cached-reply.ts';
 import { endpoint, oneOf } from '../_shared/endpoint.ts';
 import { nextLink } from '../_shared/next-link.ts';
+import { picked } from '../_shared/picked.ts';
 import { publishedStore } from '../_shared/published.ts';
 import type { Reply, Request } from '../_shared/request.ts';
 import { redirectCaching } from '../_shared/standing-story.ts';
-import { assertIdsAlone, assertRange, correctionQuestion, listingQuestion, pickedRow } from './listing-question.ts';
+import { assertIdsAlone, assertRange, correctionQuestion, listingQuestion } from './listing-question.ts';
 
 const caching = 'public, max-age=5, s-maxage=30, stale-while-revalidate=60, stale-if-error=60';
 const countCaching = 'public, max-age=30, s-maxage=60, stale-while-revalidate=120, stale-if-error=60';
@@ -57,7 +59,7 @@ type Paged = Pick<Request, 'header'> & { query: Pick<Asked['query'], 'limit'> & 
 
 function pageReply(request: Paged, path: string, { rows, nextCursor }: RowPage): Reply {
   const { fields } = request.query;
-  const items = fields ? rows.map((row) => pickedRow(row, fields)) : rows;
+  const items = fields ? rows.map((row) => JSON.stringify(picked(JSON.parse(row) as PublishedSummary, fields))) : rows;
   return cachedReply(request, {
     body: `{"items":[${items.join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`,
     contentType: 'application/json',

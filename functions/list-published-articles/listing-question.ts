@@ -1,6 +1,5 @@
 import { AppError, invalidField } from '../../contract/errors.ts';
 import { foldedName, isListable } from '../../contract/listed-name.ts';
-import type { SummaryField } from '../../contract/published-fields.ts';
 import type { listCorrections } from '../../contract/routes/list-corrections.ts';
 import type { listPublishedArticles } from '../../contract/routes/list-published-articles.ts';
 import type { PublishedSummary } from '../../contract/schemas/published-article.ts';
@@ -90,10 +89,4 @@ function speaks(language: string, range: string | undefined): boolean {
   if (range === undefined) return true;
   const [tag, wanted] = [language.toLowerCase(), range.toLowerCase()];
   return tag === wanted || tag.startsWith(`${wanted}-`);
-}
-
-/** A row with these fields alone. */
-export function pickedRow(row: string, fields: readonly SummaryField[]): string {
-  const summary = JSON.parse(row) as PublishedSummary;
-  return JSON.stringify(Object.fromEntries(fields.map((name) => [name, summary[name]])));
 }

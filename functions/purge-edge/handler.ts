@@ -18,7 +18,7 @@ const patience = 2000;
 export const handler = reaction('purge-edge', async (batch) => {
   const distribution = optionalSetting('edgeDistribution');
   if (distribution === undefined) return { drop: 'there is no edge before this stage' };
-  const takedowns = batch.events.filter((event) => isTakedown(event.type));
+  const takedowns = batch.events.filter(isTakedown);
   const events = optionalSetting('edgePurges') === 'takedowns' ? takedowns : batch.events;
   if (events.length === 0) return { drop: 'this stage purges takedowns alone' };
   return await purgeTwice(distribution, { ...batch, events }, takedowns);

@@ -15,7 +15,7 @@ const mostNamed = 5;
  * A publication alone leaves listings and feeds to their half-minute: it is the story that must not be read in its old form.
  */
 export function purgePaths(events: readonly ArticleEvent[]): string[] {
-  if (events.some(({ type }) => isTakedown(type))) return [everyContentPath];
+  if (events.some(isTakedown)) return [everyContentPath];
   const slugs = events.flatMap(({ slug, previousSlug }) =>
     previousSlug === undefined ? [slug] : [slug, previousSlug],
   );
@@ -23,7 +23,7 @@ export function purgePaths(events: readonly ArticleEvent[]): string[] {
   return paths.size > mostNamed ? [everyArticlePath] : [...paths].sort();
 }
 
-/** Whether readers must not have the story any more. */
-export function isTakedown(type: ArticleEvent['type']): boolean {
-  return type === 'articleWithdrawn' || type === 'articleKilled';
+/** Whether readers must not have the story any more, or something that it said. */
+export function isTakedown({ type, takesAway }: ArticleEvent): boolean {
+  return type === 'articleWithdrawn' || type === 'articleKilled' || takesAway === true;
 }

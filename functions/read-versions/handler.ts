@@ -46,8 +46,8 @@ const get = endpoint(getArticleVersion, async (request) => {
   return await aboutStory({ route: getArticleVersion, request, store, format }, async (item) => {
     const current = documentIn(item);
     const version = await getVersion({ ...store, articleId: current.id }, request.path.version);
-    const document = await versionDocument(store, version, current);
-    return await documentReply(request, version, { format, fields, document, caching });
+    const document = await versionDocument(store, version);
+    return await documentReply(request, version, { format, fields, document, caching, isEarlier: true });
   });
 });
 
@@ -63,7 +63,7 @@ const changes = endpoint(compareArticleVersions, async (request) => {
       query.from === undefined ? getVersionBefore(place, path.version) : getVersion(place, query.from),
     ]);
     if (!before) throw new AppError('not_found', 'The first version changed nothing: there was none before it.');
-    const [old, young] = await Promise.all([before, after].map((version) => versionDocument(store, version, current)));
+    const [old, young] = await Promise.all([before, after].map((version) => versionDocument(store, version)));
     if (!old || !young) throw new TypeError('Two versions give two documents.');
     const { compareArticles } = await import('../../domain/comparison/compare.ts');
     const differences = compareArticles(articleOfDocument(old), articleOfDocument(young));

@@ -41,7 +41,10 @@ async function sweepPages(database: Database, sweep: Sweep): Promise<{ isThrough
   do {
     const { ids, next }: Page = await pageOf(database, sweep, after);
     // A name can wait for what the edge keeps to run out: a purge for each story would cost more than it is worth.
-    const isEach = await rerenderAll(database, ids, { followed: sweep.because !== 'renamed' });
+    const isEach = await rerenderAll(database, ids, {
+      followed: sweep.because !== 'renamed',
+      takesAway: sweep.because === 'killed',
+    });
     missed ||= !isEach;
     after = next;
     if (after !== undefined) await saveProgress(database, sweep, { after, missed });
@@ -69,13 +72,13 @@ async function staleStories(database: Database, slug: string, after: string | un
 async function rerenderAll(
   database: Database,
   ids: readonly string[],
-  { followed }: { followed: boolean },
+  how: Pick<RerenderOptions, 'followed' | 'takesAway'>,
 ): Promise<boolean> {
   const { siteUrlTemplate } = publicationSettings();
   let isEach = true;
   for (let start = 0; start < ids.length; start += sideBySide) {
     const some = ids.slice(start, start + sideBySide);
-    const done = await Promise.all(some.map((id) => rerenderSafely(database, id, { siteUrlTemplate, followed })));
+    const done = await Promise.all(some.map((id) => rerenderSafely(database, id, { siteUrlTemplate, ...how })));
     isEach &&= done.every(Boolean);
   }
   return isEach;

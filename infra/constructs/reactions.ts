@@ -27,9 +27,8 @@ type Patience = Pick<EventSourceMappingOptions, 'maxRecordAge' | 'retryAttempts'
 const patience: Readonly<Record<ReactionId, Patience>> = {
   // Older than this, a purge is of no use: what the edge kept has run out by itself.
   'purge-edge': { maxRecordAge: Duration.minutes(15), retryAttempts: 50 },
-  // A count that is given up stays wrong. An hour before the stream forgets it, so that it becomes a dead letter and is not
-  // just gone.
-  'count-published': { maxRecordAge: Duration.hours(23) },
+  // What comes behind a story that can't be counted waits for it. One that is given up is counted with its next change.
+  'count-published': { maxRecordAge: Duration.hours(1), retryAttempts: 100 },
 };
 
 /** Runs each function of `contract/events.ts` for the events that it follows. What one gives up goes to the dead letters. */

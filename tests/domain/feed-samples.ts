@@ -23,6 +23,7 @@ export function sampleEntry(patch: Partial<FeedEntry> = {}): FeedEntry {
 
 export function sampleFeed(patch: Partial<Feed> = {}): Feed {
   return {
+    id: 'tag:news.example,2026:feeds/latest',
     title: 'Dateline Daily: latest',
     homeUrl: 'https://news.example/',
     selfUrl: 'https://api.example/content/v1/feeds/latest?a=1&b=2',

@@ -39,6 +39,7 @@ const anyEntry: fc.Arbitrary<FeedEntry> = fc.record({
 });
 
 export const anyFeed: fc.Arbitrary<Feed> = fc.record({
+  id: fc.nat().map((number) => `tag:news.example,2026:feeds/${number}`),
   title: anyText,
   homeUrl: anyUrl,
   selfUrl: anyUrl,

@@ -12,6 +12,7 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
+from xml.etree import ElementTree
 
 import feedparser
 
@@ -112,6 +113,12 @@ def differences(where, meant, read):
             yield f"{where}{name} is {read.get(name)!r}, not {meant.get(name)!r}"
 
 
+def deleted(file):
+    """What feedparser passes over: RFC 6721."""
+    name = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
+    return [(entry.get("ref"), seconds(entry.get("when"))) for entry in ElementTree.parse(file).iter(name)]
+
+
 def problems(file, feed):
     # What feedparser would clean or complete is to be seen as it came.
     parsed = feedparser.parse(file.read_bytes(), sanitize_html=False, resolve_relative_uris=False)
@@ -121,6 +128,9 @@ def problems(file, feed):
     if parsed.version != ("atom10" if atom else "rss20"):
         yield f"it is taken for {parsed.version!r}"
     yield from differences("", meant_feed(feed, atom), read_feed(parsed, atom))
+    told = [(entry["id"], seconds(entry["at"])) for entry in feed["deleted"]] if atom else []
+    if deleted(file) != told:
+        yield f"it says that {deleted(file)} were deleted, not {told}"
     for number, (entry, found) in enumerate(zip(feed["entries"], parsed.entries), 1):
         meant = meant_entry(entry, atom)
         yield from differences(f"entry {number}: ", meant, read_entry(found, meant, atom))

@@ -39,14 +39,14 @@ describe('reactions', () => {
       });
   });
 
-  test('are tried as long as it is of use: a purge for minutes, a count for all but the stream’s whole day', () => {
+  test('are tried as long as it is of use: a purge for minutes, a count for an hour', () => {
     const patience = sources.map(({ MaximumRecordAgeInSeconds, MaximumRetryAttempts }) => [
       MaximumRecordAgeInSeconds,
       MaximumRetryAttempts,
     ]);
     expect(Object.fromEntries(stack.reactions.functionIds.map((id, index) => [id, patience[index]]))).toEqual({
       'purge-edge': [900, 50],
-      'count-published': [23 * 3600, undefined],
+      'count-published': [3600, 100],
     });
   });
 

@@ -1,3 +1,4 @@
+import { isCount } from './counts.ts';
 import { difference, itemsUnder, keyProblems, tell } from './differences.ts';
 import { type Expected, expectedContent } from './expected-content.ts';
 import type { Article, World } from './model.ts';
@@ -14,8 +15,9 @@ const byKey = (one: Item, other: Item): number => (one.key < other.key ? -1 : 1)
 /** Everything that is wrong with what the public may see. */
 export function contentProblems(world: World, { content, editorial }: Tables): string[] {
   const changes = itemsUnder(content, ({ pk }) => pk.startsWith('CHANGES#')).sort(byKey);
+  const counts = itemsUnder(content, isCount);
   const expected = expectedContent(world);
-  const keys = [...expected.keys(), ...changes.map(({ key }) => key)];
+  const keys = [...expected.keys(), ...[...changes, ...counts].map(({ key }) => key)];
   return [
     ...keyProblems('content table', keys, content.keys()),
     ...[...expected].flatMap(([key, item]) => itemProblems(key, item, content.get(key))),

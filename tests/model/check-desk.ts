@@ -4,6 +4,7 @@ import { difference, keyProblems } from './differences.ts';
 import { dueTimes } from './due.ts';
 import { listingsOf } from './expected-content.ts';
 import { type Article, contentOf, type Publication, revisionOf, type World } from './model.ts';
+import { linkKeys } from './previews.ts';
 import type { Item, Table, Tables } from './tables.ts';
 import { readable, tokensIn } from './words.ts';
 
@@ -40,7 +41,11 @@ function articleKeys(article: Article): string[] {
     ...(purged ? [] : revisions.map((_, index) => revisionSk(index + 1))),
     ...Object.keys(dueTimes(article)).map((action) => `DUE#${action}`),
   ];
-  return [...own.map((sk) => `ARTICLE#${id} ${sk}`), ...Array.from(slugs, (slug) => `SLUG#${slug} SLUG`)];
+  return [
+    ...own.map((sk) => `ARTICLE#${id} ${sk}`),
+    ...Array.from(slugs, (slug) => `SLUG#${slug} SLUG`),
+    ...linkKeys(article),
+  ];
 }
 
 function sweepKey(about: string): string {

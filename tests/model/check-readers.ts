@@ -3,6 +3,7 @@ import { iso } from './clock.ts';
 import { difference } from './differences.ts';
 import { type Article, isLive } from './model.ts';
 import type { Newsroom } from './newsroom.ts';
+import { standingAt } from './standing.ts';
 import { tokensIn } from './words.ts';
 
 /** What readers get at each address that is or was the article’s. */
@@ -13,25 +14,26 @@ export async function addressProblems({ call }: Newsroom, article: Article): Pro
   return problems;
 }
 
-function answerProblems({ publication, redirects, name }: Article, slug: string, answer: Answer): string[] {
+function answerProblems(article: Article, slug: string, answer: Answer): string[] {
+  const { publication, name } = article;
   const { status, headers, body, json } = answer;
-  const isHere = slug === publication?.slug;
+  const standing = standingAt(article, slug);
   const wrong: (string | undefined)[] = [];
   const expect = (expected: unknown, found: unknown, what: string) =>
     wrong.push(difference(expected, found, `${what} of ${name} at ${slug}`));
-  if (publication?.state === 'live' && isHere) {
+  if (publication && standing.status === 200) {
     const { shown, notes } = publication;
     expect(200, status, 'the status');
     expect(tokensIn(JSON.stringify([{ ...shown.content, internalNote: null }, notes])), tokensIn(body), 'the text');
-  } else if (publication?.kill && isHere) {
+  } else if (publication?.kill && standing.status === 410) {
     const { notice, headline } = publication.kill;
     expect(410, status, 'the status');
     expect({ notice, headline }, json, 'the notice');
     expect(tokensIn(JSON.stringify([notice, headline])), tokensIn(body), 'the text');
   } else {
-    const leadsOn = publication && publication.state !== 'withdrawn' && redirects.has(slug);
-    expect(leadsOn ? 301 : 404, status, 'the status');
-    if (leadsOn) expect(`/content/v1/articles/${publication.slug}`, headers.location, 'the location');
+    expect(standing.status, status, 'the status');
+    const location = standing.status === 301 ? `/content/v1/articles/${standing.slug}` : undefined;
+    expect(location, headers.location, 'the location');
     expect([], tokensIn(body), 'the text');
   }
   return wrong.filter((problem) => problem !== undefined);

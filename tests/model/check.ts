@@ -2,19 +2,25 @@ import { contentProblems } from './check-content.ts';
 import { deskProblems } from './check-desk.ts';
 import { addressProblems, listingProblems } from './check-readers.ts';
 import { deskListProblems, historyProblems, readingProblems } from './check-reading.ts';
+import { checkAllRoutes } from './check-routes.ts';
+import { countProblems } from './counts.ts';
 import { difference } from './differences.ts';
 import { type Article, isKilled, isLive, type Shown, sectionOf, type World } from './model.ts';
 import type { Newsroom } from './newsroom.ts';
 import { type Person, people } from './words.ts';
 
 /** Everything that is wrong with what lies in the tables. */
-export function checkTables({ world, tables, revisions }: Newsroom): string[] {
-  return [...deskProblems(world, tables, revisions), ...contentProblems(world, tables), ...settled(world)];
+export function checkTables({ world, tables, revisions, stream }: Newsroom): string[] {
+  return [
+    ...deskProblems(world, tables, revisions),
+    ...contentProblems(world, tables),
+    ...countProblems(stream.counts, tables.content),
+    ...settled(world),
+  ];
 }
 
 /** An article as somebody at the desk and readers get it. */
-export async function checkReading(newsroom: Newsroom, article: Article | undefined, who: Person): Promise<string[]> {
-  if (!article) return [];
+export async function checkReading(newsroom: Newsroom, article: Article, who: Person): Promise<string[]> {
   return [...(await readingProblems(newsroom, article, who)), ...(await addressProblems(newsroom, article))];
 }
 
@@ -25,7 +31,8 @@ export async function checkAll(newsroom: Newsroom): Promise<string[]> {
     problems.push(...(await addressProblems(newsroom, article)), ...(await historyProblems(newsroom, article)));
     for (const who of people) problems.push(...(await readingProblems(newsroom, article, who)));
   }
-  return [...problems, ...(await listingProblems(newsroom)), ...(await deskListProblems(newsroom))];
+  problems.push(...(await listingProblems(newsroom)), ...(await deskListProblems(newsroom)));
+  return [...problems, ...(await checkAllRoutes(newsroom))];
 }
 
 /** Once the rounds are made, readers see today’s taxonomy, nobody points at a killed story, and corrections know its headline. */

@@ -90,8 +90,10 @@ export function create(id: string, name: string, patch: Patch, { by, at }: Doing
     redirects: new Set(),
     publication: null,
     versions: [],
+    goneFrom: null,
     history: [],
     lock: null,
+    links: [],
     purged: false,
   };
   commit(article, 'create', { by, at }, { fromRevision: null });
@@ -167,6 +169,7 @@ export function purge(world: World, article: Article, doing: Doing): void {
   forgetAnswers(world, article);
   clearSchedule(article);
   article.purged = true;
+  for (const link of article.links) link.isKept = false;
   article.lock = null;
   article.trashedAt = null;
   article.versions = [];

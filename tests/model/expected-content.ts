@@ -8,16 +8,17 @@ import {
   type Shown,
   type World,
 } from './model.ts';
+import { topicNames } from './values.ts';
 import { type Token, tokensIn } from './words.ts';
 
 /** What an item has to say (`undefined`: nothing) and every token that it has to hold, no more and no fewer. */
 export type Expected = { says: Record<string, unknown>; tokens: Token[] };
 
-const sortKey = (at: number, id: string): string => `${iso(at)}#${id}`;
+export const sortKey = (at: number, id: string): string => `${iso(at)}#${id}`;
 const number = (count: number): string => String(count).padStart(8, '0');
-const tokensOf = (...parts: unknown[]): Token[] => tokensIn(JSON.stringify(parts));
+export const tokensOf = (...parts: unknown[]): Token[] => tokensIn(JSON.stringify(parts));
 
-/** Every item of the content table but the change log, by its key. */
+/** Every item of the content table but the change log and the counts, by its key. */
 export function expectedContent(world: World): Map<string, Expected> {
   const items = new Map<string, Expected>();
   for (const { slug, mergedInto } of world.sections.values())
@@ -32,50 +33,88 @@ export function expectedContent(world: World): Map<string, Expected> {
   return items;
 }
 
-function addAddresses(items: Map<string, Expected>, { id, redirects }: Article, publication: Publication): void {
-  const { state, slug, seq, kill, shown, notes, revision } = publication;
-  items.set(`ARTICLE#${id} SLUG`, { says: { state, slug, seq }, tokens: [] });
+function addAddresses(items: Map<string, Expected>, article: Article, publication: Publication): void {
+  const { id, redirects } = article;
+  const { state, slug, seq, kill } = publication;
+  const card = state === 'live' ? cardItem(id, publication) : { says: noCard, tokens: [] };
+  items.set(`ARTICLE#${id} SLUG`, { ...card, says: { state, slug, seq, ...card.says } });
   for (const earlier of redirects)
     items.set(`SLUG#${earlier} DOC`, { says: { state: 'redirect', articleId: id, gz: undefined }, tokens: [] });
-  if (state === 'live') items.set(`SLUG#${slug} DOC`, documentItem(id, publication, { shown, notes, revision }));
+  if (state === 'live') items.set(`SLUG#${slug} DOC`, documentItem(id, publication));
   if (!kill) return;
   const { at, notice, headline } = kill;
-  const says = { state, killedAt: iso(at), notice, headline: headline ?? undefined, gz: undefined };
+  const dark = { killedAt: iso(at), notice, gz: undefined, row: undefined };
+  const says = { state, ...dark, headline: headline ?? undefined, articleId: id, seq };
   items.set(`SLUG#${slug} DOC`, { says, tokens: tokensOf(notice, headline) });
+  for (const { listing, place } of goneRows(article))
+    items.set(`LIST#${listing} ${place}`, { says: { state, ...dark }, tokens: tokensOf(notice) });
 }
 
-type Said = { shown: Shown; notes: Note[]; revision: number };
+/** What there is to look up of a live story by its id: its line, and what it is counted by. */
+function cardItem(id: string, publication: Publication): Expected {
+  const { says, tokens } = rowOf(id, publication);
+  const { sortAt, shown } = publication;
+  return { says: { ...says, sortAt: iso(sortAt), topics: topicsOf(shown) }, tokens };
+}
 
-function documentItem(id: string, publication: Pick<Publication, 'state'>, said: Said): Expected {
-  const { shown, notes, revision } = said;
+const noCard = { row: undefined, sortAt: undefined, topics: undefined };
+
+/** The rows that a killed story leaves in the listings that feeds are made of. */
+export function goneRows({ id, goneFrom }: Article): { listing: string; place: string }[] {
+  if (!goneFrom) return [];
+  const listings = ['full#latest', `full#section#${goneFrom.section}`];
+  return listings.map((listing) => ({ listing, place: sortKey(goneFrom.sortAt, id) }));
+}
+
+/** What was public once, under the number of its publication. */
+export type Said = { shown: Shown; notes: Note[]; revision: number; seq: number };
+
+const topicsOf = ({ content }: Shown) => content.topics.map((id) => ({ id, name: topicNames[id] }));
+
+/** What a document says. */
+export function documentSays(id: string, { shown, notes, revision, seq }: Said): Record<string, unknown> {
   const { content, slug, section, related } = shown;
-  const { headline, deck, topics, tags, places, people, authors, body } = content;
-  const gz = {
+  const { headline, deck, tags, places, people, authors } = content;
+  return {
     id,
     slug,
-    url: `https://news.example/${section.slug}/${slug}`,
+    url: urlOf(shown),
     headline,
     deck,
     section,
-    topics: topics.map((topic) => ({ id: topic })),
+    topics: topicsOf(shown),
     tags,
     places,
     people,
     authors: authors.map((name) => ({ name })),
     related,
     revision,
+    version: seq,
     notes: notes.map(({ kind, text, at }) => ({ kind, text, at: iso(at) })),
     internalNote: undefined,
     embargoUntil: undefined,
   };
-  return { says: { state: publication.state, gz }, tokens: tokensOf(headline, deck, body, notes) };
 }
 
+export const urlOf = ({ section, slug }: Shown): string => `https://news.example/${section.slug}/${slug}`;
+
+/** All that a document holds of what somebody wrote. */
+export function documentTokens({ shown, notes }: Pick<Said, 'shown' | 'notes'>): Token[] {
+  const { headline, deck, body } = shown.content;
+  return tokensOf(headline, deck, body, notes);
+}
+
+const documentItem = (id: string, said: Said): Expected => ({
+  says: { state: 'live', gz: documentSays(id, said) },
+  tokens: documentTokens(said),
+});
+
 function addVersions(items: Map<string, Expected>, { id, versions }: Article): void {
-  for (const { at, seq, slug, state, said } of versions) {
-    const ended: Expected = { says: { state, slug, seq, gz: undefined }, tokens: [] };
-    const item = said ? documentItem(id, { state: 'live' }, said) : ended;
-    items.set(`ARTICLE#${id} VERSION#${iso(at)}#${number(seq)}`, { ...item, says: { ...item.says, slug, seq } });
+  for (const { at, seq, kind, slug, state, said } of versions) {
+    const ended: Expected = { says: { state, gz: undefined }, tokens: [] };
+    const item = said ? documentItem(id, { ...said, seq }) : ended;
+    const says = { ...item.says, slug, seq, kind: kind ?? undefined };
+    items.set(`ARTICLE#${id} VERSION#${iso(at)}#${number(seq)}`, { ...item, says });
   }
 }
 
@@ -86,6 +125,8 @@ export function listingsOf({ content, section }: Shown): string[] {
   return [
     'latest',
     `section#${section.slug}`,
+    'full#latest',
+    `full#section#${section.slug}`,
     ...content.topics.map((topic) => `topic#${topic}`),
     ...named('tag', content.tags),
     ...named('place', content.places),
@@ -96,18 +137,37 @@ export function listingsOf({ content, section }: Shown): string[] {
 
 function addRows(items: Map<string, Expected>, article: Article, publication: Publication): void {
   const { id } = article;
-  const { shown, sortAt, firstPublishedAt, publishedAt, corrections } = publication;
-  const { headline, deck } = shown.content;
-  const teaser = { id, slug: shown.slug, headline, section: shown.section };
-  const times = { firstPublishedAt: iso(firstPublishedAt), publishedAt: iso(publishedAt) };
-  const row = { says: { row: { ...teaser, deck, ...times } }, tokens: tokensOf(headline, deck) };
-  for (const listing of listingsOf(shown)) items.set(`LIST#${listing} ${sortKey(sortAt, id)}`, row);
+  const { shown, sortAt, corrections } = publication;
+  for (const listing of listingsOf(shown))
+    items.set(`LIST#${listing} ${sortKey(sortAt, id)}`, rowIn(listing, id, publication));
   for (const correction of corrections)
     items.set(`LIST#corrections ${sortKey(correction.at, id)}`, correctionRow(article, correction));
 }
 
+const noFeedShows = {
+  ...{ notes: undefined, version: undefined, revision: undefined },
+  ...{ related: undefined, places: undefined, people: undefined },
+};
+
+function rowIn(listing: string, id: string, publication: Publication): Expected {
+  const { says, tokens } = rowOf(id, publication);
+  if (!listing.startsWith('full#'))
+    return { says: { ...says, label: topicNames[listing.slice('topic#'.length)], gz: undefined }, tokens };
+  const { headline, deck, body } = publication.shown.content;
+  const gz = { ...documentSays(id, publication), ...noFeedShows, isCut: false };
+  return { says: { gz, row: undefined }, tokens: tokensOf(headline, deck, body) };
+}
+
+/** A live story's line in listings. */
+export function rowOf(id: string, { shown, firstPublishedAt, publishedAt }: Publication): Expected {
+  const { headline, deck, authors } = shown.content;
+  const teaser = { id, slug: shown.slug, url: urlOf(shown), headline, deck, byline: authors, section: shown.section };
+  const times = { firstPublishedAt: iso(firstPublishedAt), publishedAt: iso(publishedAt) };
+  return { says: { row: { ...teaser, ...times } }, tokens: tokensOf(headline, deck) };
+}
+
 /** What the story said before and says since, as far as that differs, under the headline that it had when this was written. */
-function correctionRow(article: Article, correction: Correction): Expected {
+export function correctionRow(article: Article, correction: Correction): Expected {
   const { at, from, to, note, shown } = correction;
   const [before, after] = [from, to].map((revision) => contentAt(article, revision));
   const changed = (['headline', 'deck', 'body'] as const).filter((field) => before?.[field] !== after?.[field]);

@@ -74,10 +74,15 @@ export type Line = {
 export type PublicVersion = {
   at: number;
   seq: number;
+  /** As what it was published; null where it ended. */
+  kind: PublicationKind | null;
   slug: string;
   state: 'live' | 'withdrawn' | 'killed';
   said: { shown: Shown; notes: Note[]; revision: number } | null;
 };
+
+/** `isKept`: the desk still knows of it. */
+export type PreviewLink = { token: string; expiresAt: number; isKept: boolean };
 
 export type Article = {
   /** What the sequence in words calls it. */
@@ -104,8 +109,12 @@ export type Article = {
   redirects: Set<string>;
   publication: Publication | null;
   versions: PublicVersion[];
+  /** Where it stood when it was killed: feeds tell their readers to forget it. */
+  goneFrom: { sortAt: number; section: string } | null;
   history: Line[];
   lock: { sub: string; expiresAt: number } | null;
+  /** All that were ever made. */
+  links: PreviewLink[];
   purged: boolean;
 };
 
@@ -115,7 +124,7 @@ export type Section = Named & { version: number; mergedInto: string | null; upda
 export type Sweep = { because: 'renamed' | 'killed' | 'corrected'; dueAt: number; rounds: number };
 
 /** A line of the change log; `line` is the line of history that came with it. */
-export type Change = { article: Article; slug: string; kind: string; seq: number; line: number };
+export type Change = { article: Article; slug: string; kind: string; seq: number; line: number; at: number };
 
 /** The answer that a repeat of a request gets. */
 export type Kept = { request: string; status: number; body: string; expiresAt: number; article: Article };

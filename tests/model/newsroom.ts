@@ -4,15 +4,21 @@ import { handler as runDue } from '../../functions/run-due/handler.ts';
 import { createTables } from '../../local/create-tables.ts';
 import { type Desk, siteUrlTemplate } from '../support/desk.ts';
 import type { TestEngine } from '../support/engine.ts';
+import { follow, newPartner, type Partner } from './change-log.ts';
 import { forgetFound } from './check-content.ts';
 import { clock } from './clock.ts';
+import { countsOf } from './counts.ts';
 import { emptyWorld, type World } from './model.ts';
+import type { Stream } from './reactions.ts';
+import { readerOf } from './reader.ts';
 import type { Request } from './requests.ts';
 import { forgetItems, readTables, type Tables } from './tables.ts';
 import { forgetTokens } from './words.ts';
 
 /** The real thing and the model of it, side by side, for one sequence of steps. */
 export type Newsroom = {
+  /** How many there were before it, and one. */
+  number: number;
   call: Desk['call'];
   world: World;
   /** Its tables are deleted. */
@@ -25,6 +31,11 @@ export type Newsroom = {
   revisions: Map<string, string>;
   /** Requests with a key, the last one last. */
   keyed: Request[];
+  /** Versions that readers came across, and where, by the ids of their articles. */
+  bookmarks: Map<string, { slug: string; ids: string[] }>;
+  /** Those who follow the change log. */
+  partners: Partner[];
+  stream: Stream;
   /** What was done so far, in words. */
   story: string[];
 };
@@ -53,9 +64,15 @@ export async function openNewsroom(engine: TestEngine, call: Desk['call'], fourE
   const close = async () => {
     for (const TableName of Object.values(names)) await engine.client.send(new DeleteTableCommand({ TableName }));
   };
-  const newsroom = { call, world, look, close, revisions: new Map(), keyed: [], story: [] };
-  for (const slug of ['world', 'metro']) await addSection(newsroom, slug);
-  return { ...newsroom, tables: await look() };
+  const stream: Stream = { waiting: [], told: [], counts: countsOf(world) };
+  const kept = { revisions: new Map(), keyed: [], bookmarks: new Map(), partners: [], stream, story: [] };
+  for (const slug of ['world', 'metro']) await addSection({ call, world }, slug);
+  const newsroom: Newsroom = { number: opened, call, world, look, close, ...kept, tables: await look() };
+  const partner = newPartner();
+  newsroom.partners.push(partner);
+  // From the first, when there is nothing.
+  await follow(readerOf(newsroom, 0, false), partner);
+  return newsroom;
 }
 
 async function addSection({ call, world }: Pick<Newsroom, 'call' | 'world'>, slug: string): Promise<void> {

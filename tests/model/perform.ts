@@ -6,6 +6,7 @@ import { carryOut, create } from './effects.ts';
 import type { Article, Kept } from './model.ts';
 import { type Newsroom, numbered } from './newsroom.ts';
 import { notePointers } from './public-effects.ts';
+import { lookAgain } from './reactions.ts';
 import { refusals } from './refusals.ts';
 import { articleIn, callOf, type Request } from './requests.ts';
 import type { Tables } from './tables.ts';
@@ -16,7 +17,7 @@ export async function perform(newsroom: Newsroom, request: Request): Promise<str
   const words = describe(request);
   const answer = await newsroom.call(...callOf(request));
   story.push(`${numbered(story)} ${words} → ${answer.status} ${answer.json?.code ?? ''}`.trimEnd());
-  newsroom.tables = await newsroom.look();
+  await lookAgain(newsroom);
   const problems = answerProblems(newsroom, request, answer);
   if (request.key !== undefined) keyed.push(request);
   return [...problems.wrong, ...(problems.changes ? [] : untouched(before, newsroom.tables))];
@@ -81,13 +82,17 @@ function replayProblems(kept: { status: number; body: string }, { status, body, 
   ];
 }
 
-/** What is refused changes nothing. That somebody wanted to point at a story may be noted all the same. */
+/**
+ * What is refused changes nothing. That somebody wanted to point at a story may be noted all the same, and what reactions
+ * count and preview links change beside it.
+ */
 function untouched(before: Tables, after: Tables): string[] {
   return (['editorial', 'content'] as const).flatMap((table) => {
     const keys = new Set([...before[table].keys(), ...after[table].keys()]);
     return [...keys].flatMap((key) => {
       const isSame = before[table].get(key)?.raw === after[table].get(key)?.raw;
-      return isSame || key.includes(' POINTER#') ? [] : [`${key} was changed by what was refused or answered before`];
+      const isBeside = /^COUNTS#|^PREVIEW#| COUNTED$| POINTER#| PREVIEW#/.test(key);
+      return isSame || isBeside ? [] : [`${key} was changed by what was refused or answered before`];
     });
   });
 }

@@ -1,8 +1,11 @@
 import { checkAll, checkReading, checkTables } from './check.ts';
+import { checkSomeRoutes } from './check-routes.ts';
 import { clock, second } from './clock.ts';
 import { span } from './describe.ts';
 import type { Newsroom } from './newsroom.ts';
 import { perform } from './perform.ts';
+import { makePreviewLink } from './previews.ts';
+import { lookAgain, tellReactions } from './reactions.ts';
 import { articleIn } from './requests.ts';
 import { resolve } from './resolve.ts';
 import type { Step } from './steps.ts';
@@ -24,7 +27,9 @@ export async function play(
     problems.push(...logged().filter((line) => !isExpected(line)));
     if (problems.length > 0) return failure(index + 1, problems);
   }
-  const problems = await checkAll(newsroom);
+  const problems = await tellReactions(newsroom, 'at once');
+  await lookAgain(newsroom);
+  problems.push(...checkTables(newsroom), ...(await checkAll(newsroom)));
   return problems.length > 0 ? failure(steps.length, problems) : undefined;
 }
 
@@ -40,13 +45,27 @@ async function playStep(newsroom: Newsroom, step: Step, index: number): Promise<
   const request = resolve(newsroom.world, step, newsroom.keyed);
   if (request.act === 'clock') pass(newsroom, request.at - clock.now());
   const before = newsroom.tables;
-  const problems = request.act === 'clock' ? await tick(newsroom) : await perform(newsroom, request);
+  const problems = [...(await tellReactions(newsroom, step.told)), ...(await preview(newsroom, step))];
+  problems.push(...(request.act === 'clock' ? await tick(newsroom) : await perform(newsroom, request)));
   problems.push(...checkTables(newsroom));
   // What everything is like that did not change was looked at before.
   if (problems.length > 0 || !differ(before, newsroom.tables)) return problems;
   const touched = request.act === 'clock' ? undefined : articleIn(request);
   const looked = touched ?? newsroom.world.articles.at(-1 - (index % newsroom.world.articles.length));
-  return await checkReading(newsroom, looked, people[index % people.length] as Person);
+  if (!looked) return problems;
+  return [
+    ...(await checkReading(newsroom, looked, people[index % people.length] as Person)),
+    ...(isRouteTurn(index, request) ? await checkSomeRoutes(newsroom, looked, index) : []),
+  ];
+}
+
+/** Readers look every third time, and whenever something may have gone. */
+const isRouteTurn = (index: number, { act }: { act: string }): boolean => index % 3 === 0 || takeDowns.includes(act);
+const takeDowns = ['unpublish', 'kill', 'purge'];
+
+async function preview(newsroom: Newsroom, { shows, which, who }: Step): Promise<string[]> {
+  const article = newsroom.world.articles.at(-1 - which);
+  return shows && article ? await makePreviewLink(newsroom, article, people[who] as Person) : [];
 }
 
 function pass({ story }: Newsroom, milliseconds: number): void {

@@ -5,6 +5,7 @@ import {
   contentAt,
   contentOf,
   isKilled,
+  isLive,
   type Named,
   type Publication,
   revisionOf,
@@ -52,11 +53,11 @@ export function publish(world: World, article: Article, asked: Publishing, doing
   if (!emergency) article.hands = new Set();
   const line = { fromRevision: before?.revision ?? null, kind, note: asked.note ?? null, emergency };
   commit(article, 'publish', doing, line);
-  logChange(world, article, kind);
+  logChange(world, article, kind, at);
   // Earlier corrections tell of the story as it was called then.
   if (before?.state === 'live' && before.corrections.length > 0 && isRenamed(article, before, slug))
     beginSweep(world, `story ${article.id}`, 'corrected', at);
-  article.versions.push({ at, seq, slug, state: 'live', said: { shown, notes, revision } });
+  article.versions.push({ at, seq, kind, slug, state: 'live', said: { shown, notes, revision } });
 }
 
 function isRenamed(article: Article, before: Publication, slug: string): boolean {
@@ -92,10 +93,10 @@ function correctionsOf(before: Publication | null, shown: Shown): Publication['c
   return before?.state === 'withdrawn' ? earlier.map((correction) => ({ ...correction, shown })) : [...earlier];
 }
 
-function logChange({ changes }: World, article: Article, kind: string): void {
+function logChange({ changes }: World, article: Article, kind: string, at: number): void {
   const { publication, history } = article;
   if (!publication) throw new Error(`The model logs a change of ${article.name}, which was never public.`);
-  changes.push({ article, slug: publication.slug, kind, seq: publication.seq, line: history.length - 1 });
+  changes.push({ article, slug: publication.slug, kind, seq: publication.seq, line: history.length - 1, at });
 }
 
 /** What ends takes its schedule with it: a later publication would bring it back. */
@@ -108,8 +109,9 @@ function end(world: World, article: Article, state: 'withdrawn' | 'killed', doin
   article.plannedBy = null;
   const action = state === 'killed' ? 'kill' : 'unpublish';
   commit(article, action, doing, { fromRevision: publication.revision, note });
-  logChange(world, article, action);
-  article.versions.push({ at: doing.at, seq: publication.seq + 1, slug: publication.slug, state, said: null });
+  logChange(world, article, action, doing.at);
+  const { slug, seq } = publication;
+  article.versions.push({ at: doing.at, seq: seq + 1, kind: null, slug, state, said: null });
 }
 
 export function withdraw(world: World, article: Article, doing: Doing): void {
@@ -126,6 +128,8 @@ export function kill(
 ): void {
   article.stage = 'killed';
   article.trashedAt = null;
+  if (isLive(article) && article.publication)
+    article.goneFrom = { sortAt: article.publication.sortAt, section: article.publication.shown.section.slug };
   end(world, article, 'killed', doing, notice);
   const { publication } = article;
   if (!publication) return;

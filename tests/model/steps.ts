@@ -94,6 +94,10 @@ export const step = fc.record({
   mood: fc.constantFrom('sensible', 'sensible', 'sensible', 'sensible', 'contrary', 'careless'),
   /** How far from the article’s version the one is that If-Match names. */
   behind: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, -1),
+  /** When and how reactions are told of what happened before it. */
+  told: fc.constantFrom('at once', 'at once', 'later', 'later', 'twice', 'one by one', 'side by side'),
+  /** Whether somebody makes a preview link before it. */
+  shows: seldom(7),
   /** What passes before it. */
   wait: fc.constantFrom(
     1,

@@ -50,9 +50,12 @@ function inOrder(_: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
+/** What is JSON as text. */
+const printed = ['row', 'summary', 'topics', 'standing'];
+
 /** Binary is gzipped JSON, and the rows of listings are JSON as text. */
 function plain(attribute: Attribute, name = ''): unknown {
-  if (attribute.S !== undefined) return name === 'row' || name === 'summary' ? JSON.parse(attribute.S) : attribute.S;
+  if (attribute.S !== undefined) return printed.includes(name) ? JSON.parse(attribute.S) : attribute.S;
   if (attribute.N !== undefined) return Number(attribute.N);
   if (attribute.B !== undefined) return JSON.parse(gunzipSync(Buffer.from(attribute.B, 'base64')).toString('utf8'));
   if (attribute.L) return attribute.L.map((entry) => plain(entry));

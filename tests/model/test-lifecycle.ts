@@ -17,7 +17,7 @@ const length = 40;
 /** Milliseconds to look for a simpler sequence that fails. */
 const simplifying = 60_000;
 /** Milliseconds: what a step takes on a slow machine, and more. */
-const slowestStep = 100;
+const slowestStep = 150;
 
 /** Sequences of steps by anybody with any article, each in a newsroom of its own, compared with the model after every one. */
 export function testLifecycle({ fourEyes }: { fourEyes: boolean }): void {

@@ -1,6 +1,7 @@
 import { clock } from './clock.ts';
 import { carryOutDue, isDue } from './due.ts';
 import { type Newsroom, numbered, runClock } from './newsroom.ts';
+import { lookAgain } from './reactions.ts';
 import { makeRounds } from './rounds.ts';
 import { dueSweeps } from './sweeps.ts';
 import type { Tables } from './tables.ts';
@@ -17,7 +18,7 @@ export async function tick(newsroom: Newsroom): Promise<string[]> {
     // What a publication of this run begins is for the next one.
     const rounds = dueSweeps(world, now);
     const done = await runClock();
-    newsroom.tables = await newsroom.look();
+    await lookAgain(newsroom);
     problems.push(...followClock(newsroom, before, now));
     makeRounds(world, rounds, now);
     if (Object.values(done).every((count) => count === 0)) break;

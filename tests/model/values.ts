@@ -6,6 +6,12 @@ import { newToken } from './words.ts';
 
 export type Change = Extract<What, { act: 'update' }>['changes'][number];
 
+/** What readers call the topics that there are. */
+export const topicNames: Readonly<Record<string, string>> = {
+  'medtop:16000000': 'conflict, war and peace',
+  'medtop:20000065': 'civil unrest',
+};
+
 const headlines = ['Storm', 'Vote', 'Fire in the port', ''];
 
 /** The values that there are for each field; of some, the one that the article has already. */

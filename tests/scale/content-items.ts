@@ -63,7 +63,7 @@ function change(
   index: number,
   now: Date,
 ): KeyedItem {
-  return [changeKey(timeOf(index, now), changeId), { v: layout, articleId: id, slug, kind, seq }];
+  return [changeKey(timeOf(index, now).getTime(), changeId), { v: layout, articleId: id, slug, kind, seq }];
 }
 
 function correction(story: Story): KeyedItem {

@@ -73,7 +73,7 @@ const database = {
   timing: { now: () => 0 },
   newChangeId: () => 'c',
 } as unknown as Database;
-const send = { sentAt: 0, changeId: 'c' };
+const changeId = '01FRQTYK80VKS6E3VZ2D2Q9X6M';
 
 /** As many corrections as stand in their listing. */
 const corrections = Array.from({ length: mostCorrections }, (_, index) => ({
@@ -114,7 +114,7 @@ describe('DynamoDB’s hundred writes are enough for the largest', () => {
     const scheduled = { ...edited, schedule: before.schedule && { ...before.schedule, publication: later } };
     const decision = decidePublication(scheduled, publishing(1, 3, before.article));
     const remembered = { actor: 's', key: 'k', fingerprint: 'f', answer: { status: 200, headers: {}, body: '' } };
-    const writes = publishWrites(database, decision, send, { remembered });
+    const writes = publishWrites(database, decision, changeId, { remembered });
     expect(keysOf(writes).size).toBe(writes.length);
     // 42 rows out, 42 in.
     expect(writes).toHaveLength(97);
@@ -126,7 +126,7 @@ describe('DynamoDB’s hundred writes are enough for the largest', () => {
     const entries = corrections
       .slice(1)
       .map(({ at }) => ({ ...decision.document, at, note: 'N', changes: [], moreChanges: 0 }));
-    const writes = publishWrites(database, decision, send, { corrections: entries });
+    const writes = publishWrites(database, decision, changeId, { corrections: entries });
     expect(keysOf(writes).size).toBe(writes.length);
     expect(writes.length).toBeLessThanOrEqual(95);
   });
@@ -140,7 +140,7 @@ describe('DynamoDB’s hundred writes are enough for the largest', () => {
       caller: { ...caller, role: 'admin' },
       now,
     });
-    const writes = takeDownWrites(database, decision, send);
+    const writes = takeDownWrites(database, decision, changeId);
     expect(keysOf(writes).size).toBe(writes.length);
     expect(writes.length).toBeLessThanOrEqual(95);
   });

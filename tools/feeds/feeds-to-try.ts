@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { plainText } from '../../domain/body/plain-text.ts';
+import { feedStory } from '../../domain/article/feed-story.ts';
+import { publicDocument } from '../../domain/article/public-document.ts';
+import type { Publication } from '../../domain/article/working-copy.ts';
+import { storyFeedEntry } from '../../domain/feeds/entries.ts';
 import type { Feed, FeedEntry } from '../../domain/feeds/feed.ts';
-import { topicName } from '../../domain/topics/topics.ts';
 import { readSeeds, type Seed } from '../../functions/load-seeds/read-seeds.ts';
 import { anyFeed } from '../../tests/feeds/any-feed.ts';
 
@@ -26,6 +28,7 @@ export async function feedsToTry(now: Date): Promise<{ name: string; feed: Feed 
 }
 
 const about: Feed = {
+  id: 'tag:news.example,2026:feeds/latest',
   title: 'Dateline Daily: latest',
   homeUrl: 'https://news.example/',
   selfUrl: 'https://news.example/content/v1/feeds/latest',
@@ -37,20 +40,15 @@ const about: Feed = {
   deleted: [],
 };
 
+/** As a publication stores it for its feeds, and a feed writes it. */
 function seedEntry({ id, publishedAt, article }: Seed): FeedEntry {
-  const paragraphs = plainText(article.body).split('\n\n');
-  return {
-    id: `urn:uuid:${id}`,
-    url: `https://news.example/stories/${id}`,
-    title: article.headline,
-    summary: article.deck,
-    contentHtml: paragraphs.map((text) => `<p>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</p>`).join('\n'),
-    byline: [...article.authors.map(({ name }) => name), article.agency ?? ''].filter(Boolean),
-    categories: article.topics.map((topic) => ({ term: topic, label: topicName(topic) })),
-    image: article.image && { url: article.image.url, alt: article.image.alt },
-    language: article.language,
-    publishedAt: publishedAt.toISOString(),
-    updatedAt: publishedAt.toISOString(),
-    rights: article.copyrightNotice,
+  const at = publishedAt.toISOString();
+  const publication: Publication = {
+    ...{ state: 'live', slug: id, revision: 1, kind: 'initial', firstPublishedAt: at, publishedAt: at, sortAt: at },
+    ...{ listKeys: [], notes: [], corrections: [], kill: null, seq: 1 },
   };
+  const section = { slug: article.section ?? '', name: 'Conflicts & War' };
+  const siteUrlTemplate = 'https://news.example/stories/{slug}';
+  const document = publicDocument({ id, article, publication, section, siteUrlTemplate, killed: new Set() });
+  return storyFeedEntry(feedStory(document));
 }
