@@ -116,6 +116,7 @@ const rendering = [
 const purging = [
   ...action,
   revisions,
+  { table: 'editorial', actions: ['Query'], keys: ['PREVIEW#*'] },
   {
     table: 'editorial',
     actions: ['DeleteItem'],
@@ -191,13 +192,8 @@ export const grants = {
   'purge-article': purging,
   'lock-article': action,
   'change-preview-links': [
-    reading,
-    {
-      table: 'editorial',
-      actions: ['PutItem', 'DeleteItem'],
-      keys: ['ARTICLE#*', 'PREVIEW#*'],
-      onlyInTransactions: true,
-    },
+    { table: 'editorial', actions: ['Query'], keys: ['ARTICLE#*', 'PREVIEW#*'] },
+    { table: 'editorial', actions: ['PutItem', 'DeleteItem'], keys: ['PREVIEW#*'], onlyInTransactions: true },
   ],
   'read-taxonomy': [{ table: 'editorial', actions: ['Query'], keys: ['SECTIONS'] }],
   'change-sections': [

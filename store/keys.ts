@@ -42,13 +42,17 @@ export const storySweepKey = (articleId: string): Key => ({ pk: `ARTICLE#${artic
 export const pointerKey = (target: string, from: string): Key => ({ pk: `ARTICLE#${target}`, sk: `POINTER#${from}` });
 export const pointerPrefix = 'POINTER#';
 
-/** A link that shows a working copy: what its token opens, by the token's digest, and the article's own list of them. */
-export const previewTokenKey = (digest: string): Key => ({ pk: `PREVIEW#${digest}`, sk: 'TOKEN' });
+/**
+ * A link that shows a working copy: what its token opens, by the token's digest, and the list of an article's links. Neither
+ * is in the article's own partition, where whoever makes links writes nothing.
+ */
+export const previewTokenKey = (digest: string): Key => ({ pk: previewPartition(digest), sk: 'TOKEN' });
 export const previewLinkKey = (articleId: string, digest: string): Key => ({
-  pk: `ARTICLE#${articleId}`,
-  sk: `PREVIEW#${digest}`,
+  pk: previewPartition(articleId),
+  sk: `${previewLinkPrefix}${digest}`,
 });
-export const previewPrefix = 'PREVIEW#';
+export const previewPartition = (name: string): string => `PREVIEW#${name}`;
+export const previewLinkPrefix = 'LINK#';
 
 export const slugClaimKey = (slug: string): Key => ({ pk: `SLUG#${slug}`, sk: 'SLUG' });
 

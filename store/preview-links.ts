@@ -5,7 +5,7 @@ import type { Actor } from '../contract/roles.ts';
 import type { PreviewLink } from '../contract/schemas/preview.ts';
 import { actorOf } from '../domain/article/working-copy.ts';
 import type { Database } from './database.ts';
-import { articlePartition, previewLinkKey, previewPrefix, previewTokenKey } from './keys.ts';
+import { previewLinkKey, previewLinkPrefix, previewPartition, previewTokenKey } from './keys.ts';
 import { layout } from './layout.ts';
 import { withRetries } from './retry.ts';
 import { commit, type Write } from './transaction.ts';
@@ -103,7 +103,7 @@ function isOpen({ expiresAt }: { expiresAt: number }, now: number): boolean {
 }
 
 function linkFrom({ sk, by, at, expiresAt }: LinkItem): PreviewLink {
-  const id = sk.slice(previewPrefix.length, previewPrefix.length + idLength);
+  const id = sk.slice(previewLinkPrefix.length, previewLinkPrefix.length + idLength);
   return { id, createdAt: at, createdBy: actorOf(by), expiresAt: instantOf(expiresAt) };
 }
 
@@ -112,7 +112,7 @@ function instantOf(seconds: number): string {
 }
 
 function deletesOf({ editorialTable: table }: Database, articleId: string, { sk }: LinkItem): Write[] {
-  const digest = sk.slice(previewPrefix.length);
+  const digest = sk.slice(previewLinkPrefix.length);
   return [
     { table, delete: previewTokenKey(digest) },
     { table, delete: previewLinkKey(articleId, digest) },
@@ -135,7 +135,7 @@ async function linkItems(database: Database, articleId: string, linkId = ''): Pr
     const command = new QueryCommand({
       TableName: database.editorialTable,
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :link)',
-      ExpressionAttributeValues: { ':pk': articlePartition(articleId), ':link': `${previewPrefix}${linkId}` },
+      ExpressionAttributeValues: { ':pk': previewPartition(articleId), ':link': `${previewLinkPrefix}${linkId}` },
       ConsistentRead: true,
       ...(from ? { ExclusiveStartKey: from } : {}),
     });

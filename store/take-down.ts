@@ -1,13 +1,13 @@
 import { decodeTime } from 'ulid';
 import { correctionsListing } from '../domain/article/corrections.ts';
-import { isFullListing } from '../domain/article/feed-story.ts';
+import { fullLatest, isFullListing } from '../domain/article/feed-story.ts';
 import type { TakeDownDecision } from '../domain/article/take-down.ts';
 import type { Kill } from '../domain/article/working-copy.ts';
 import type { Database } from './database.ts';
 import type { NewItem } from './items.ts';
 import { changeKey, currentSlugKey, listingKey, publicDocumentKey, publishedVersionKey } from './keys.ts';
 import { layout } from './layout.ts';
-import { causeOf, contentWrites } from './public-items.ts';
+import { causeOf, contentWrites, rowId } from './public-items.ts';
 import { deskWrites } from './save-decision.ts';
 import { newSweep } from './sweeps.ts';
 import { commit, type Write } from './transaction.ts';
@@ -35,10 +35,7 @@ export function takeDownWrites(database: Database, decision: TakeDownDecision, c
     content.put(currentSlugKey(copy.id), { ...ended, ...causeOf(database) }),
     content.put(publishedVersionKey(copy.id, copy.updatedAt, seq), ended),
     ...(kill ? [newSweep(database, { of: 'story', name: copy.id, because: 'killed' })] : []),
-    ...previous.listKeys.map((listing) => {
-      const key = listingKey(listing, previous.sortAt, copy.id);
-      return kill && isFullListing(listing) ? content.put(key, deletedEntry(kill)) : content.delete(key);
-    }),
+    ...rowWrites(database, decision),
     ...corrections.map(({ at }) => content.delete(listingKey(correctionsListing, at, copy.id))),
     content.put(changeKey(decodeTime(changeId), changeId), {
       v: layout,
@@ -59,7 +56,19 @@ export function tombstone(
   return { v: layout, state: 'killed', killedAt: at, notice, articleId, seq, ...kept };
 }
 
-/** In the place of its row: feeds tell their readers to forget what they have. */
-function deletedEntry({ at, notice }: Kill): NewItem {
-  return { v: layout, state: 'killed', killedAt: at, notice };
+/**
+ * Its rows go. Of a killed story feeds tell their readers to forget what they have, as news of the time of the kill: what
+ * aggregators keep may be older than anything else in a feed. One that was withdrawn before stood in no section any more.
+ */
+function rowWrites(database: Database, { copy, previous, publication: { kill } }: TakeDownDecision): Write[] {
+  const content = contentWrites(database);
+  const gone = new Map<string, Write>();
+  for (const listing of previous.listKeys)
+    gone.set(rowId(listing, previous.sortAt), content.delete(listingKey(listing, previous.sortAt, copy.id)));
+  if (!kill) return [...gone.values()];
+  const { at, notice } = kill;
+  const entry = { v: layout, state: 'killed', killedAt: at, notice };
+  for (const listing of new Set([fullLatest, ...previous.listKeys.filter(isFullListing)]))
+    gone.set(rowId(listing, at), content.put(listingKey(listing, at, copy.id), entry));
+  return [...gone.values()];
 }

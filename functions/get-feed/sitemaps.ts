@@ -47,15 +47,15 @@ const summaryIn = (row: string): PublishedSummary => JSON.parse(row) as Publishe
 
 /** From its beginning to the beginning of the next. Throws `invalid_request` for the 31st of June. */
 function rangeOf(page: string): { from: string; to: string } {
-  const [year = 0, month = 0, day = 1, hour = 0] = page.split(/[-T]/).map(Number);
-  const at = (months: number, days: number, hours: number) =>
-    new Date(Date.UTC(year, month - 1 + months, day + days, hour + hours)).toISOString();
-  const from = at(0, 0, 0);
+  const from = new Date(`${page}${'-01T00:00:00.000Z'.slice(page.length - 'YYYY-MM'.length)}`);
   // JavaScript takes the 31st of June for a day of July.
-  if (!from.startsWith(page)) throw invalidField('?page', 'must be a month, a day or an hour that there is');
-  const steps = { 7: [1, 0, 0], 10: [0, 1, 0], 13: [0, 0, 1] } as const;
-  const [months, days, hours] = steps[page.length as keyof typeof steps];
-  return { from, to: at(months, days, hours) };
+  if (Number.isNaN(from.getTime()) || !from.toISOString().startsWith(page))
+    throw invalidField('?page', 'must be a month, a day or an hour that there is');
+  const to = new Date(from);
+  if (page.includes('T')) to.setUTCHours(to.getUTCHours() + 1);
+  else if (page.length === 'YYYY-MM'.length) to.setUTCMonth(to.getUTCMonth() + 1);
+  else to.setUTCDate(to.getUTCDate() + 1);
+  return { from: from.toISOString(), to: to.toISOString() };
 }
 
 function xmlReply(request: Pick<Request, 'header'>, body: string, cacheControl: string): Reply {

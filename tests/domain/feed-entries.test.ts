@@ -83,6 +83,11 @@ describe('the pages of a sitemap', () => {
       [day('2021-12-31', 5), day('2022-01-06', 999), day('2022-01-07', 2)],
       ['2021-12', '2022-01-06', '2022-01-07'],
     ],
+    [
+      'the hours of a day with ten thousand',
+      [day('2022-01-06', 10_001)],
+      Array.from({ length: 24 }, (_, hour) => `2022-01-06T${String(hour).padStart(2, '0')}`),
+    ],
     ['none without a story', [], []],
   ])('are %s', (_, days, names) => {
     expect(sitemapPages(days).map(({ name }) => name)).toEqual(names);

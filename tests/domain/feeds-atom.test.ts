@@ -31,7 +31,7 @@ describe('an Atom feed', () => {
   test('has an id, its publication as its author, its language and its links', () => {
     const root = rootOf(sampleFeed());
     expect(root).toMatchObject({ name: 'atom:feed', attributes: { 'xml:lang': 'en' } });
-    expect(only(root, 'atom:id').text).toBe('https://api.example/content/v1/feeds/latest?a=1&b=2');
+    expect(only(root, 'atom:id').text).toBe('tag:news.example,2026:feeds/latest');
     expect(only(only(root, 'atom:author'), 'atom:name').text).toBe('Dateline Daily');
     expect(all(root, 'atom:link').map(({ attributes }) => attributes)).toEqual([
       { rel: 'self', type: 'application/atom+xml', href: 'https://api.example/content/v1/feeds/latest?a=1&b=2' },

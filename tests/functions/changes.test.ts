@@ -72,6 +72,7 @@ describe('the change log', () => {
     settle();
     const { cursor } = await follow('');
     expect(await page(`cursor=${cursor}`)).toMatchObject({ items: [], hasMore: false });
+    expect((await call('listChanges', { query: `cursor=${cursor}` })).headers).not.toHaveProperty('link');
     const { id } = await published();
     settle();
     expect((await follow(`cursor=${cursor}`)).lines).toMatchObject([{ articleId: id, kind: 'initial' }]);

@@ -113,6 +113,20 @@ describe('a story that goes', () => {
     expect(body).toMatch(new RegExp(`<at:deleted-entry [^>]*ref="urn:uuid:${killed.id}"`));
     expect(body).toContain('It was not so.');
   });
+
+  test('is told to be gone however old it is, and though it was withdrawn before', async () => {
+    const [old, withdrawn] = [await published(), await published()];
+    for (let count = 0; count < 30; count += 1) await published();
+    timePasses({ seconds: 1 });
+    await act('killArticle', old, { role: 'admin', body: { notice: 'Old.' } });
+    await act('killArticle', await act('unpublishArticle', withdrawn), {
+      role: 'admin',
+      body: { notice: 'Gone before.' },
+    });
+    const { body } = await feed('latest.atom');
+    for (const { id } of [old, withdrawn]) expect(body).toContain(`<at:deleted-entry ref="urn:uuid:${id}"`);
+    expect(body.match(/<entry/g)).toHaveLength(30);
+  });
 });
 
 describe('whoever follows a feed', () => {
@@ -130,6 +144,15 @@ describe('whoever follows a feed', () => {
     await act('unpublishArticle', live);
     expect(await again(known)).toBe(200);
     expect(await again({ 'if-modified-since': new Date(Date.now()).toUTCString() })).toBe(200);
+  });
+
+  test('knows it by one id, whatever host and capitals it was asked with', async () => {
+    const idOf = (body: string) => /<id>(.*?)<\/id>/.exec(body)?.[1];
+    const ids = [
+      idOf((await feed('tags/Fuel Prices.atom')).body),
+      idOf((await feed('tags/fuel prices.atom', { 'x-dateline-host': 'other.example' })).body),
+    ];
+    expect(ids).toEqual(['tag:news.example,2026:feeds/tags/fuel%20prices', ids[0]]);
   });
 
   test('finds the hub, where there is one', async () => {
@@ -173,7 +196,9 @@ describe('a feed that there is not', () => {
     expect(answer.json.detail).toMatch(status === 406 ? /\.rss, \.atom, \.json/ : /There are latest, sections/);
   });
 
-  test('but a tag or section that nothing has yet is an empty one', async () => {
+  test('but a tag or section that nothing has yet is an empty one, not called by what it was asked as', async () => {
+    expect((await feed('tags/Buy%20now.json')).json).toMatchObject({ title: 'The Example', items: [] });
+    expect((await feed('sections/nowhere.json')).json).toMatchObject({ title: 'The Example' });
     for (const name of ['tags/nothing/with/slashes.rss', 'sections/nowhere.atom', `topics/medtop:99999999.json`])
       expect((await feed(name)).status).toBe(200);
     expect((await parsed((await feed('tags/nothing.rss')).body)).items).toEqual([]);

@@ -69,13 +69,12 @@ describe('a preview link', () => {
     const { token, id } = await link(fresh);
     const { editorial, content } = await everything();
     expect(JSON.stringify([editorial, content])).not.toContain(token);
-    expect(linkItems(editorial, token)).toEqual([
-      `ARTICLE#${fresh.id} PREVIEW#${digestOf(token)}`,
-      `PREVIEW#${digestOf(token)} TOKEN`,
-    ]);
+    expect(linkItems(editorial, token)).toEqual(
+      [`PREVIEW#${fresh.id} LINK#${digestOf(token)}`, `PREVIEW#${digestOf(token)} TOKEN`].toSorted(),
+    );
     expect(linkItems(content)).toEqual([]);
     expect(digestOf(token).startsWith(id)).toBe(true);
-    for (const item of editorial.filter(({ pk, sk }) => `${pk} ${sk}`.includes(`PREVIEW#${digestOf(token)}`)))
+    for (const item of editorial.filter(({ pk, sk }) => `${pk} ${sk}`.includes(digestOf(token))))
       expect(item).toMatchObject({ v: 1, expiresAt: expect.any(Number) });
   });
 

@@ -30,7 +30,9 @@ export const digestOf = (token: string): string => hash('sha256', token, 'hex');
 /** The keys of what is kept of links, of one of them or of all. */
 export function linkItems(items: readonly Record<string, unknown>[], token?: string): string[] {
   const keys = items.map(({ pk, sk }) => `${pk} ${sk}`);
-  return keys.filter((key) => key.includes(`PREVIEW#${token === undefined ? '' : digestOf(token)}`)).toSorted();
+  return keys
+    .filter((key) => key.startsWith('PREVIEW#') && key.includes(token === undefined ? '' : digestOf(token)))
+    .toSorted();
 }
 
 /** All of it but what is of the one request. */

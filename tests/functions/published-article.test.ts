@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { articleFields, summaryFields } from '../../contract/published-fields.ts';
 import { publishedArticleSchema, publishedSummarySchema } from '../../contract/schemas/published-article.ts';
@@ -82,16 +81,6 @@ describe('a published article', () => {
     expect(body).not.toMatch(/<script|onerror=y>/);
     expect(body).toContain('A &lt;script&gt;alert(1)&lt;/script&gt;');
   });
-});
-
-test('a page too long to be answered plainly is answered gzipped, or refused', async () => {
-  const paragraph = "'".repeat(19_000);
-  const { slug } = await published({ body: { text: Array.from({ length: 50 }, () => paragraph).join('\n\n') } });
-  const gzipped = await read(slug, 'format=html', { 'accept-encoding': 'gzip' });
-  expect(gzipped).toMatchObject({ status: 200, headers: { 'content-encoding': 'gzip' } });
-  expect(gunzipSync(Buffer.from(gzipped.body, 'latin1')).toString()).toContain('&#39;&#39;');
-  expect(await read(slug, 'format=html')).toMatchObject({ status: 413, json: { code: 'too_large' } });
-  expect((await read(slug, 'format=text')).status).toBe(200);
 });
 
 describe('fields', () => {

@@ -5,6 +5,7 @@ import type { Route } from '../../contract/route.ts';
 import { routes } from '../../contract/routes/index.ts';
 import { handler } from '../../functions/purge-edge/handler.ts';
 import { purgePaths } from '../../functions/purge-edge/purge-paths.ts';
+import { handler as runDue } from '../../functions/run-due/handler.ts';
 import { type Following, followStream } from '../../local/follow-stream.ts';
 import { useCloudFront } from '../support/cloud-front.ts';
 import { useDesk } from '../support/desk.ts';
@@ -95,6 +96,19 @@ describe('what the edge forgets', () => {
     await following.settle();
     expect(cloudFront.asked).toEqual([]);
     await desk.call('unpublishArticle', { path, headers: { 'if-match': '"4"' } });
+    await following.settle();
+    expect(cloudFront.asked[0]?.paths).toEqual(['/content/v1/*']);
+  });
+
+  test('is all once more when a link to a killed story was taken from another one, on any stage', async () => {
+    process.env.EDGE_PURGES = 'takedowns';
+    const wrong = await desk.published();
+    await desk.published({ related: [wrong.id] });
+    const headers = { 'if-match': '"2"' };
+    await desk.call('killArticle', { role: 'admin', path: { articleId: wrong.id }, headers, body: { notice: 'No.' } });
+    await following.settle();
+    cloudFront.asked.length = 0;
+    await runDue({}, { awsRequestId: 'clock-1', getRemainingTimeInMillis: () => 60_000 });
     await following.settle();
     expect(cloudFront.asked[0]?.paths).toEqual(['/content/v1/*']);
   });

@@ -63,6 +63,7 @@ describe('the versions of a story', () => {
     const { json, headers } = await call('getArticleVersion', { path });
     expect(publishedArticleSchema.parse(json)).toMatchObject({ deck: null, version: 1 });
     expect(headers['cache-control']).toBe('public, max-age=60, s-maxage=300, stale-if-error=120');
+    expect(headers['x-robots-tag']).toBe('noindex');
     const text = await call('getArticleVersion', { path, query: 'format=text' });
     expect(text.body).toContain('The bridge is open.');
     expect((await call('getArticleVersion', { path, query: 'fields=deck,slug' })).json).toEqual({ deck: null, slug });
@@ -135,6 +136,26 @@ describe('the versions of a story', () => {
     expect(body).not.toContain('Words of the killed');
     await runSweeps();
   });
+});
+
+test('what a correction said of a link to a story that was killed is told nowhere', async () => {
+  const other = await published({ headline: 'To be killed too' });
+  const link = { _type: 'relatedLink', _key: 'k', articleId: other.id, title: 'Title of the killed' };
+  const first = await published({ body: [link, { _type: 'quote', _key: 'q', text: 'It was two.' }] });
+  const edited = await act('updateArticle', first, { body: { body: { text: 'It was three.' } } });
+  await act('publishArticle', edited, { body: { kind: 'correction', note: 'Three, not two.' } });
+  await act('killArticle', other, { role: 'admin', body: { notice: 'Not so.' } });
+  await runSweeps();
+  const answers = [
+    await call('listCorrections'),
+    await call('getFeed', { path: { feed: 'corrections.rss' } }),
+    await call('getFeed', { path: { feed: 'latest.json' } }),
+  ];
+  for (const { status, body } of answers) {
+    expect(status).toBe(200);
+    expect(body).toContain('three');
+    expect(body).not.toContain('Title of the killed');
+  }
 });
 
 describe('a story as of a time', () => {

@@ -62,9 +62,9 @@ describe('what functions may do', () => {
     expect([...new Set(writing.map(({ id }) => id))].sort()).toEqual(Object.values(writers).flat().toSorted());
     for (const permission of writing) expect(permission.inTransactionsOnly).toBe(true);
     const listed = writing.filter(({ action, keys: allowed }) => action === 'PutItem' && allowed.includes('LIST#*'));
-    // Nobody who takes a story down could list one, and a section leads on without touching a story.
+    // A kill leaves word of itself in feeds, and a section leads on without touching a story.
     expect(listed.map(({ id }) => id).sort()).toEqual(
-      ['change-sections', 'load-seeds', 'publish-article', 'rerender-articles', 'run-due'].sort(),
+      ['change-sections', 'kill-article', 'load-seeds', 'publish-article', 'rerender-articles', 'run-due'].sort(),
     );
     const ofSections = writing.filter(({ id }) => id === 'change-sections');
     expect(ofSections).toMatchObject([{ action: 'PutItem', keys: ['LIST#*'] }]);

@@ -18,8 +18,9 @@ const endings = ['rss', 'atom', 'json'] as const;
 type Ending = (typeof endings)[number];
 /** One is enough for a feed that is made like others. */
 const endingsFor = ({ turn }: Reader): Ending[] => chosen({ turn, whole: false }, endings, 1);
-/** How many entries and killed stories a feed has. */
+/** How many entries a feed has, and of how many rows. */
 const feedLength = 30;
+const feedRows = 40;
 
 /** A row of a feed: a story, or that it is gone. */
 type Entry = { id: string; place: string; tokens: Token[]; gone: boolean };
@@ -35,7 +36,9 @@ function wholeEntries({ articles }: World, listing: string): Entry[] {
       .filter((row) => row.listing === listing)
       .map(({ place }) => ({ id: article.id, place, tokens: tokensOf(article.publication?.kill?.notice), gone: true })),
   );
-  return [...stories, ...gone].toSorted((one, other) => (one.place < other.place ? 1 : -1)).slice(0, feedLength);
+  const rows = [...stories, ...gone].toSorted((one, other) => (one.place < other.place ? 1 : -1)).slice(0, feedRows);
+  const shown = rows.filter((row) => !row.gone).slice(0, feedLength);
+  return rows.filter((row) => row.gone || shown.includes(row));
 }
 
 async function lookAtLatest(reader: Reader): Promise<void> {

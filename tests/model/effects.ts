@@ -90,7 +90,7 @@ export function create(id: string, name: string, patch: Patch, { by, at }: Doing
     redirects: new Set(),
     publication: null,
     versions: [],
-    goneFrom: null,
+    goneFrom: [],
     history: [],
     lock: null,
     links: [],

@@ -59,11 +59,10 @@ function cardItem(id: string, publication: Publication): Expected {
 
 const noCard = { row: undefined, sortAt: undefined, topics: undefined };
 
-/** The rows that a killed story leaves in the listings that feeds are made of. */
-export function goneRows({ id, goneFrom }: Article): { listing: string; place: string }[] {
-  if (!goneFrom) return [];
-  const listings = ['full#latest', `full#section#${goneFrom.section}`];
-  return listings.map((listing) => ({ listing, place: sortKey(goneFrom.sortAt, id) }));
+/** The rows that a killed story leaves in the listings that feeds are made of, at the time of the kill. */
+export function goneRows({ id, goneFrom, publication }: Article): { listing: string; place: string }[] {
+  const at = publication?.kill?.at ?? 0;
+  return goneFrom.map((listing) => ({ listing, place: sortKey(at, id) }));
 }
 
 /** What was public once, under the number of its publication. */

@@ -109,8 +109,8 @@ export type Article = {
   redirects: Set<string>;
   publication: Publication | null;
   versions: PublicVersion[];
-  /** Where it stood when it was killed: feeds tell their readers to forget it. */
-  goneFrom: { sortAt: number; section: string } | null;
+  /** The feeds that tell their readers to forget it, since it was killed. */
+  goneFrom: string[];
   history: Line[];
   lock: { sub: string; expiresAt: number } | null;
   /** All that were ever made. */

@@ -35,7 +35,7 @@ const isOpen = ({ expiresAt }: PreviewLink): boolean => expiresAt > clock.now();
 /** What the desk keeps of links: of each token a digest. */
 export function linkKeys({ id, links }: Article): string[] {
   const digests = links.filter(({ isKept }) => isKept).map(({ token }) => hash('sha256', token, 'hex'));
-  return digests.flatMap((digest) => [`PREVIEW#${digest} TOKEN`, `ARTICLE#${id} PREVIEW#${digest}`]);
+  return digests.flatMap((digest) => [`PREVIEW#${digest} TOKEN`, `PREVIEW#${id} LINK#${digest}`]);
 }
 
 /** How many links of an article are opened, the latest first, unless it is all of them. */

@@ -128,8 +128,8 @@ export function kill(
 ): void {
   article.stage = 'killed';
   article.trashedAt = null;
-  if (isLive(article) && article.publication)
-    article.goneFrom = { sortAt: article.publication.sortAt, section: article.publication.shown.section.slug };
+  const section = isLive(article) ? article.publication?.shown.section.slug : undefined;
+  article.goneFrom = ['full#latest', ...(section === undefined ? [] : [`full#section#${section}`])];
   end(world, article, 'killed', doing, notice);
   const { publication } = article;
   if (!publication) return;

@@ -139,18 +139,18 @@ export const listReads = {
   },
   feedOfAll: {
     route: 'getFeed',
-    what: 'the feed of all stories, 30 whole',
+    what: 'the feed of all stories, 30 whole, of 40 rows',
     ask: () => feed('latest.rss'),
     requests: ['Query'],
-    units: 10,
+    units: 14,
     grows: 'the stories’ texts, compressed, of which each is cut at 28 kB; 128 at most',
   },
   feedOfSection: {
     route: 'getFeed',
-    what: 'the feed of a section, 30 whole',
+    what: 'the feed of a section, 30 whole, of 40 rows',
     ask: ({ section }) => feed(`sections/${section}.atom`),
     requests: ['Query'],
-    units: 10,
+    units: 14,
     grows: 'as of all stories; one get more of a section that has none',
   },
   feedOfTopic: {

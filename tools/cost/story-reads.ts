@@ -4,8 +4,10 @@ const ofStory = ({ slug }: Readable) => ({ path: { slug } });
 const ofVersion = ({ slug, version }: Readable) => ({ path: { slug, version } });
 
 const byStory = '0.5 for each 4 kB of the story, compressed';
-/** Twenty picks at most, and six times a page. */
-const alike = 10 + 6 * 2.5;
+/** Twenty at most. */
+const picks = 10;
+/** And six times a page. */
+const alike = picks + 6 * 2.5;
 const alikeRequests = ['GetItem', 'BatchGetItem', ['Query', 'Query', 'Query', 'Query', 'Query', 'Query']] as const;
 
 /** What may be asked about one story. */
@@ -46,9 +48,9 @@ export const storyReads = {
     route: 'getPublishedArticle',
     what: 'as it was',
     ask: (names) => ({ ...ofStory(names), ...named({ at: names.at }) }),
-    requests: ['GetItem', 'Query'],
-    units: 1,
-    grows: 'one get of many, where that version points at stories that this one does not: 0.5 for each of 100 at most',
+    requests: ['GetItem', 'Query', 'BatchGetItem'],
+    units: 1 + picks,
+    grows: '0.5 for each story that the version points at, 100 at most; one request less where it points at none',
   },
   storyById: {
     route: 'findPublishedArticle',
@@ -86,16 +88,16 @@ export const storyReads = {
     route: 'getArticleVersion',
     what: 'a version',
     ask: ofVersion,
-    requests: ['GetItem', 'GetItem'],
-    units: 1,
+    requests: ['GetItem', 'GetItem', 'BatchGetItem'],
+    units: 1 + picks,
     grows: 'as with a story as it was',
   },
   versionChanges: {
     route: 'compareArticleVersions',
     what: 'what changed in a version',
     ask: ofVersion,
-    requests: ['GetItem', ['GetItem', 'Query']],
-    units: 2,
+    requests: ['GetItem', ['GetItem', 'Query'], ['BatchGetItem', 'BatchGetItem']],
+    units: 2 + 2 * picks,
     grows: 'as with a version, twice',
   },
   preview: {

@@ -111,7 +111,7 @@ async function checkEditable({ report, desk, cast: { editor } }: Trial, content:
 }
 
 export function assertKept(before: Items, now: Items): void {
+  // Counts follow what is published meanwhile.
   for (const [key, item] of before)
-    // Counts follow what is published meanwhile.
     if (!key.startsWith('COUNTS#')) assert.deepEqual(now.get(key), item, `The item ${key} is not what it was.`);
 }
