@@ -124,6 +124,7 @@ def problems(file, feed):
     parsed = feedparser.parse(file.read_bytes(), sanitize_html=False, resolve_relative_uris=False)
     if parsed.bozo:
         yield f"it is not well-formed: {parsed.bozo_exception}"
+        return
     atom = file.suffix == ".atom"
     if parsed.version != ("atom10" if atom else "rss20"):
         yield f"it is taken for {parsed.version!r}"
