@@ -28,12 +28,20 @@ export const localClient = (endpoint: string) => ({
 
 /**
  * Makes both tables as the stack does, from the same facts. Tables that exist are left as they are; one that lacks an
- * index of today's definition is refused with a StartError.
+ * index of today's definition is refused with a StartError. Without streams for whoever follows none: the embedded engine
+ * writes the slower the more records its streams have.
  */
-export async function createTables(endpoint: string, names: Record<TableName, string>): Promise<void> {
+export async function createTables(
+  endpoint: string,
+  names: Record<TableName, string>,
+  { streamed = true } = {},
+): Promise<void> {
   const client = new DynamoDBClient(localClient(endpoint));
   try {
-    for (const name of Object.keys(tables) as TableName[]) await createTable(client, names[name], tables[name]);
+    for (const name of Object.keys(tables) as TableName[]) {
+      const table: Table = tables[name];
+      await createTable(client, names[name], { ...table, stream: table.stream && streamed });
+    }
   } finally {
     client.destroy();
   }

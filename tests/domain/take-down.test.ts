@@ -13,7 +13,7 @@ const kill = (copy: WorkingCopy, request = {}) =>
 describe('a withdrawal', () => {
   test('takes it out of every listing, and keeps its address and its times', () => {
     const { copy, previous, history } = decideWithdrawal(live, acting(live, editor));
-    expect(previous.listKeys).toEqual(['latest', 'section#world', 'tag#almaty']);
+    expect(previous.listKeys).toEqual(['latest', 'section#world', 'full#latest', 'full#section#world', 'tag#almaty']);
     expect(copy.publication).toEqual({ ...previous, state: 'withdrawn', listKeys: [], seq: 2 });
     expect(history).toMatchObject({ action: 'unpublish', version: 3, fromRevision: 1, toRevision: 1 });
   });

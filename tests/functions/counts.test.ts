@@ -10,7 +10,7 @@ import { useEngine } from '../support/engine.ts';
 import { useProxy } from '../support/proxy.ts';
 import { runSweeps, useNewsroom } from './newsroom.ts';
 
-const engine = useEngine();
+const engine = useEngine({ streamed: true });
 const proxy = useProxy(() => engine.endpoint);
 const { act, call, database, everything, published } = useNewsroom(engine, () => proxy.endpoint);
 

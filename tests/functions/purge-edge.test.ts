@@ -12,7 +12,7 @@ import { useDesk } from '../support/desk.ts';
 import { useEngine } from '../support/engine.ts';
 
 // The stream is the engine's own: what reaches the function here is what publishing really writes.
-const engine = useEngine();
+const engine = useEngine({ streamed: true });
 const desk = useDesk(engine);
 const cloudFront = useCloudFront();
 

@@ -7,7 +7,7 @@ import { type Following, followStream } from '../../local/follow-stream.ts';
 import { useEngine } from '../support/engine.ts';
 import { timePasses, useNewsroom } from './newsroom.ts';
 
-const engine = useEngine();
+const engine = useEngine({ streamed: true });
 const { act, call, published } = useNewsroom(engine);
 let following: Following;
 

@@ -46,7 +46,7 @@ let opened = 0;
 export async function openNewsroom(engine: TestEngine, call: Desk['call'], fourEyes: boolean): Promise<Newsroom> {
   opened += 1;
   const names = { editorial: `${engine.editorialTable}-${opened}`, content: `${engine.contentTable}-${opened}` };
-  await createTables(engine.endpoint, names);
+  await createTables(engine.endpoint, names, { streamed: false });
   const settings: Partial<Record<EnvironmentVariable, string>> = {
     editorialTable: names.editorial,
     contentTable: names.content,

@@ -10,7 +10,7 @@ import { simplify } from './simplify.ts';
 import { drawSequences, type Step, step } from './steps.ts';
 
 /** MODEL_RUNS makes it longer, and with MODEL_SEED the same sequences are played again. */
-const runs = Number(process.env.MODEL_RUNS ?? 30);
+const runs = Number(process.env.MODEL_RUNS ?? 20);
 const seed = Number(process.env.MODEL_SEED ?? randomInt(2 ** 31));
 const length = 40;
 

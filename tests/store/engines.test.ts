@@ -11,7 +11,7 @@ import { localClient } from '../../local/create-tables.ts';
 import { useEngine } from '../support/engine.ts';
 
 // Where engines differ, and where a test would have to know: each line of docs/engines.md that a test can hold.
-const engine = useEngine();
+const engine = useEngine({ streamed: true });
 
 const put = (TableName: string, Item: Record<string, unknown>) =>
   engine.client.send(new PutCommand({ TableName, Item }));

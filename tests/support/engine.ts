@@ -18,9 +18,9 @@ export type TestEngine = {
 
 /**
  * Starts an engine in memory for this test file, or uses the one that DYNAMODB_ENDPOINT names, and makes two tables in
- * it. Read `endpoint`, `client` and `facts` inside tests and hooks only: there is none before.
+ * it, with a stream for those who say so. Read `endpoint`, `client` and `facts` inside tests and hooks only: there is none before.
  */
-export function useEngine(): TestEngine {
+export function useEngine({ streamed = false } = {}): TestEngine {
   for (const [name, value] of Object.entries(localCredentials)) process.env[name] ??= value;
   const run = randomUUID().slice(0, 8);
   const names = { editorial: `editorial-${run}`, content: `content-${run}` };
@@ -32,7 +32,7 @@ export function useEngine(): TestEngine {
     engine = given ? undefined : await startEngine();
     const endpoint = engine?.endpoint ?? given ?? '';
     opened = { endpoint, client: openClient(endpoint), facts: await engineFacts(endpoint) };
-    await createTables(endpoint, names);
+    await createTables(endpoint, names, { streamed });
   });
 
   afterAll(async () => {
