@@ -12,7 +12,7 @@ process.env.AWS_REGION ??= 'us-east-1';
 process.env.AWS_ACCESS_KEY_ID ??= 'local';
 process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
 
-const rounds = 20;
+const rounds = 12;
 const workers = 8;
 
 type Item = Record<string, unknown> & { pk: string; sk: string };

@@ -13,7 +13,7 @@ import { useEngine } from '../support/engine.ts';
 import { untilGone } from './processes.ts';
 import { useTemporaryFolder } from './temporary-folder.ts';
 
-const database = useEngine();
+const database = useEngine({ streamed: true });
 const folder = useTemporaryFolder();
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -7,7 +7,7 @@ import { currentSlugKey, publicDocumentKey } from '../../store/keys.ts';
 import { useEngine } from '../support/engine.ts';
 import { useTemporaryFolder } from './temporary-folder.ts';
 
-const engine = useEngine();
+const engine = useEngine({ streamed: true });
 const folder = useTemporaryFolder();
 const following: Following[] = [];
 afterEach(async () => {

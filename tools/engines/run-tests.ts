@@ -14,14 +14,14 @@ const jest = join(root, 'node_modules/jest/bin/jest.js');
 const patience = 60_000;
 
 const elsewhere =
-  /^(local|durability|scale|model|infra)[\\/]|(bad-input|content-hostile.*|change-log-writers|.*-refusals)\.test\.ts$/;
+  /^(local|durability|scale|model|infra)[\\/]|(answerable|bad-input|change-log-writers|content-hostile.*|feeds|preview.*|published-.*|related|sitemaps|.*-refusals)\.test\.ts$/;
 
 export type Tally = { passed: number; failed: number };
 
 /**
  * The tests that ask `useEngine` for tables, except those of the embedded engine itself, of what runs on it, the model's,
- * which scan all tables after each of a thousand steps, and those of what requests say and of what roles allow, which ask of
- * an engine nothing that others do not. With words, those only whose path has one of them.
+ * which scan all tables after each of a thousand steps, and those of what requests say, of what roles allow and of
+ * forms and feeds, which ask of an engine nothing that others do not: tests/store has each read that there is. With words, those only whose path has one of them.
  */
 export async function findTests(words: string[]): Promise<string[]> {
   const names = await readdir(join(root, 'tests'), { recursive: true });
