@@ -28,13 +28,8 @@ const dateline = {
   text: 'Nur-Sultan/Moscow Jan 6 (EFE).-',
 };
 
-const content = {
-  headline,
-  deck: null,
-  slugline: 'Kazakhstan-Unrest',
-  slug,
-  section: 'conflicts-and-war',
-  topics: ['medtop:16000000', 'medtop:20000065', 'medtop:20000069'],
+/** What the public reads as the newsroom wrote it. */
+const asFiled = {
   tags: [],
   places: ['Almaty', 'Nur-Sultan', 'Kazakhstan'],
   people: [],
@@ -51,6 +46,16 @@ const content = {
   translationOf: null,
   body: [firstParagraph],
   advisory: 'adds reports on Almaty explosions',
+};
+
+const content = {
+  headline,
+  deck: null,
+  slugline: 'Kazakhstan-Unrest',
+  slug,
+  section: 'conflicts-and-war',
+  topics: ['medtop:16000000', 'medtop:20000065', 'medtop:20000069'],
+  ...asFiled,
   related: [],
   urgency: 2,
   breaking: false,
@@ -127,22 +132,7 @@ const publicArticle = {
     { id: 'medtop:20000065', name: 'civil unrest' },
     { id: 'medtop:20000069', name: 'riot' },
   ],
-  tags: [],
-  places: content.places,
-  people: [],
-  organisations: [],
-  dateline,
-  authors: [],
-  agency: 'EFE',
-  signOff: 'EFE',
-  creditLine: 'EFE',
-  usageTerms: null,
-  copyrightNotice: null,
-  image: null,
-  language: 'en',
-  translationOf: null,
-  body: [firstParagraph],
-  advisory: content.advisory,
+  ...asFiled,
   notes: [],
   related: [],
   urgency: 2,

@@ -7,10 +7,15 @@ import { element, escapeHtml, linesHtml } from '../formats/html-elements.ts';
 import { topicCode, topicScheme } from '../formats/topic-uri.ts';
 import type { FeedEntry } from './feed.ts';
 
+type StoryHead = Pick<
+  PublishedSummary,
+  'id' | 'url' | 'headline' | 'deck' | 'language' | 'firstPublishedAt' | 'publishedAt'
+>;
+
 /** A story with its text; of a very long one the beginning, and where to read on. */
 export function storyFeedEntry(story: FeedStory): FeedEntry {
-  const { id, url, headline, deck, section, topics, tags, authors, agency, image, language, body } = story;
-  const { dateline, advisory, isCut, copyrightNotice, firstPublishedAt, publishedAt } = story;
+  const { url, headline, section, topics, tags, authors, agency, image, language, body } = story;
+  const { dateline, advisory, isCut, copyrightNotice } = story;
   const names = authors.map(({ name }) => name);
   const content = [
     image ? figureHtml(image) : '',
@@ -19,10 +24,7 @@ export function storyFeedEntry(story: FeedStory): FeedEntry {
     isCut ? readOn(url, headline) : '',
   ];
   return {
-    id: urnOf(id),
-    url,
-    title: headline,
-    summary: deck,
+    ...headOf(story),
     contentHtml: content.filter(Boolean).join('\n'),
     byline: names.length > 0 || agency === null ? names : [agency],
     categories: [
@@ -31,9 +33,6 @@ export function storyFeedEntry(story: FeedStory): FeedEntry {
       ...tags.map((tag) => ({ term: tag, label: tag })),
     ],
     image: image && { url: image.url, alt: image.alt },
-    language,
-    publishedAt: firstPublishedAt,
-    updatedAt: publishedAt,
     rights: copyrightNotice,
   };
 }
@@ -41,17 +40,24 @@ export function storyFeedEntry(story: FeedStory): FeedEntry {
 /** The beginning of a story, as a listing has it. */
 export function summaryFeedEntry(summary: PublishedSummary): FeedEntry {
   // A row from before listings had bylines has none.
-  const { id, url, headline, deck, section, byline = [], image, language, firstPublishedAt, publishedAt } = summary;
+  const { url, headline, deck, section, byline = [], image } = summary;
   const content = [image ? figureHtml(image) : '', element('p', escapeHtml(deck ?? '')), readOn(url, headline)];
+  return {
+    ...headOf(summary),
+    contentHtml: content.filter(Boolean).join('\n'),
+    byline,
+    categories: [{ term: section.slug, label: section.name }],
+    image,
+  };
+}
+
+/** What the entry of any story has from it, whole or not. */
+function headOf({ id, url, headline, deck, language, firstPublishedAt, publishedAt }: StoryHead) {
   return {
     id: urnOf(id),
     url,
     title: headline,
     summary: deck,
-    contentHtml: content.filter(Boolean).join('\n'),
-    byline,
-    categories: [{ term: section.slug, label: section.name }],
-    image,
     language,
     publishedAt: firstPublishedAt,
     updatedAt: publishedAt,
