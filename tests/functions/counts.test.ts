@@ -1,12 +1,11 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { publishedSectionsSchema, publishedTopicsSchema } from '../../contract/schemas/counted.ts';
 import { handler } from '../../functions/count-published/handler.ts';
 import { rerenderArticles } from '../../functions/rerender-articles/rerender-articles.ts';
-import { type Following, followStream } from '../../local/follow-stream.ts';
 import { siteUrlTemplate } from '../support/desk.ts';
 import { useEngine } from '../support/engine.ts';
+import { useReaction } from '../support/follow.ts';
 import { useProxy } from '../support/proxy.ts';
 import { runSweeps, useNewsroom } from './newsroom.ts';
 
@@ -15,29 +14,8 @@ const proxy = useProxy(() => engine.endpoint);
 const { act, call, database, everything, published } = useNewsroom(engine, () => proxy.endpoint);
 
 const context = { getRemainingTimeInMillis: () => 20_000 };
-const batches: DynamoDBStreamEvent[] = [];
-let following: Following;
-
-beforeAll(async () => {
-  following = await followStream({
-    endpoint: engine.endpoint,
-    table: engine.contentTable,
-    interval: 60_000,
-    report: (line) => {
-      throw new Error(line);
-    },
-    runner: {
-      invoke: async (id, event) => {
-        if (id !== 'count-published') return {};
-        batches.push(event as DynamoDBStreamEvent);
-        return await handler(event as DynamoDBStreamEvent, context);
-      },
-    },
-  });
-});
-afterAll(() => following.stop());
+const { batches, settle } = useReaction(engine, 'count-published', (event) => handler(event, context));
 beforeEach(() => {
-  batches.length = 0;
   proxy.fault = () => undefined;
 });
 
@@ -45,7 +23,7 @@ const unrest = 'medtop:20000065';
 const riot = 'medtop:20000069';
 
 async function counts() {
-  await following.settle();
+  await settle();
   const sections = publishedSectionsSchema.parse((await call('listPublishedSections')).json).items;
   const topics = publishedTopicsSchema.parse((await call('listPublishedTopics')).json).items;
   return {
@@ -88,7 +66,7 @@ describe('the counts of sections and topics', () => {
   test('count each story once, however often and in whatever order its events come', async () => {
     const one = await published({ topics: [unrest] });
     await act('publishArticle', await act('unpublishArticle', one));
-    await following.settle();
+    await settle();
     for (const batch of batches.toReversed()) await handler(batch, context);
     await Promise.all([...batches, ...batches].map((batch) => handler(batch, context)));
     expect(plain(await counts())).toEqual(await truth());
@@ -102,7 +80,7 @@ describe('the counts of sections and topics', () => {
       );
     while (live.length < 50) live.push(...(await Promise.all(some())));
     await Promise.all(live.slice(0, 20).map((article) => act('unpublishArticle', article)));
-    await following.settle();
+    await settle();
     // Shards are counted side by side, and meet in the same counters.
     await Promise.all(batches.map((batch) => handler(batch, context)));
     expect(plain(await counts())).toEqual(await truth());
@@ -139,7 +117,7 @@ describe('the counts of sections and topics', () => {
 
   test('are made right by rendering everything anew, where they were lost', async () => {
     await published({ topics: [riot] });
-    await following.settle();
+    await settle();
     const { content } = await everything();
     for (const { pk, sk } of content.filter(({ pk, sk }) => sk === 'COUNTED' || String(pk).startsWith('COUNTS#'))) {
       await engine.client.send(new DeleteCommand({ TableName: engine.contentTable, Key: { pk, sk } }));

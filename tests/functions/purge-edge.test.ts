@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import type { ArticleEvent } from '../../contract/events.ts';
 import type { Route } from '../../contract/route.ts';
@@ -6,43 +6,28 @@ import { routes } from '../../contract/routes/index.ts';
 import { handler } from '../../functions/purge-edge/handler.ts';
 import { purgePaths } from '../../functions/purge-edge/purge-paths.ts';
 import { handler as runDue } from '../../functions/run-due/handler.ts';
-import { type Following, followStream } from '../../local/follow-stream.ts';
 import { useCloudFront } from '../support/cloud-front.ts';
 import { useDesk } from '../support/desk.ts';
 import { useEngine } from '../support/engine.ts';
+import { useReaction } from '../support/follow.ts';
 
-// The stream is the engine's own: what reaches the function here is what publishing really writes.
 const engine = useEngine({ streamed: true });
 const desk = useDesk(engine);
 const cloudFront = useCloudFront();
 
-/** What the function was called with, the newest last. */
-const batches: DynamoDBStreamEvent[] = [];
 const reports: string[] = [];
-let following: Following;
 
 /** Nothing is left of its time for the pause between two purges. */
 const context = { getRemainingTimeInMillis: () => 1000 };
-
-beforeAll(async () => {
-  following = await followStream({
-    endpoint: engine.endpoint,
-    table: engine.contentTable,
-    interval: 60_000,
-    report: (line) => reports.push(line),
-    runner: {
-      invoke: async (id, event) => {
-        if (id !== 'purge-edge') return { batchItemFailures: [] };
-        batches.push(event as DynamoDBStreamEvent);
-        return handler(event as DynamoDBStreamEvent, context);
-      },
-    },
-  });
-});
-afterAll(() => following.stop());
+const { batches, settle } = useReaction(
+  engine,
+  'purge-edge',
+  (event) => handler(event, context),
+  (line) => reports.push(line),
+);
 
 beforeEach(async () => {
-  await following.settle();
+  await settle();
   cloudFront.asked.length = 0;
   batches.length = 0;
   reports.length = 0;
@@ -63,20 +48,20 @@ async function publishedTwice(change: Record<string, unknown> = { deck: 'Changed
 describe('what the edge forgets', () => {
   test('is nothing when a story is published for the first time: there was nothing to keep', async () => {
     await desk.published();
-    await following.settle();
+    await settle();
     expect(batches).toHaveLength(1);
     expect(cloudFront.asked).toEqual([]);
   });
 
   test('is the story in all its forms when it is published again: one path, which is what is paid for', async () => {
     const { slug } = await publishedTwice();
-    await following.settle();
+    await settle();
     expect(cloudFront.asked).toMatchObject([{ distribution: 'E2EXAMPLE', paths: [`/content/v1/articles/${slug}*`] }]);
   });
 
   test('is the old address too when the story moved', async () => {
     const { slug } = await publishedTwice({ slug: 'moved-elsewhere' });
-    await following.settle();
+    await settle();
     const paths = [slug, 'moved-elsewhere'].map((name) => `/content/v1/articles/${name}*`).sort();
     expect(cloudFront.asked).toMatchObject([{ paths }]);
   });
@@ -84,7 +69,7 @@ describe('what the edge forgets', () => {
   test('is all content when a story is withdrawn, twice', async () => {
     const { id } = await desk.published();
     await desk.call('unpublishArticle', { path: { articleId: id }, headers: { 'if-match': '"2"' } });
-    await following.settle();
+    await settle();
     const paths = ['/content/v1/*'];
     expect(cloudFront.asked).toMatchObject([{ paths }, { paths }]);
     expect(new Set(cloudFront.asked.map(({ reference }) => reference)).size).toBe(2);
@@ -93,10 +78,10 @@ describe('what the edge forgets', () => {
   test('is what was taken down alone, on a stage that says so', async () => {
     process.env.EDGE_PURGES = 'takedowns';
     const { path } = await publishedTwice();
-    await following.settle();
+    await settle();
     expect(cloudFront.asked).toEqual([]);
     await desk.call('unpublishArticle', { path, headers: { 'if-match': '"4"' } });
-    await following.settle();
+    await settle();
     expect(cloudFront.asked[0]?.paths).toEqual(['/content/v1/*']);
   });
 
@@ -106,17 +91,17 @@ describe('what the edge forgets', () => {
     await desk.published({ related: [wrong.id] });
     const headers = { 'if-match': '"2"' };
     await desk.call('killArticle', { role: 'admin', path: { articleId: wrong.id }, headers, body: { notice: 'No.' } });
-    await following.settle();
+    await settle();
     cloudFront.asked.length = 0;
     await runDue({}, { awsRequestId: 'clock-1', getRemainingTimeInMillis: () => 60_000 });
-    await following.settle();
+    await settle();
     expect(cloudFront.asked[0]?.paths).toEqual(['/content/v1/*']);
   });
 
   test('is nothing where there is no edge', async () => {
     delete process.env.EDGE_DISTRIBUTION_ID;
     await publishedTwice();
-    await following.settle();
+    await settle();
     expect(batches).not.toEqual([]);
     expect(cloudFront.asked).toEqual([]);
   });
@@ -125,7 +110,7 @@ describe('what the edge forgets', () => {
 describe('a batch that comes again', () => {
   test('is the same purge to CloudFront, which carries it out once', async () => {
     await publishedTwice();
-    await following.settle();
+    await settle();
     const [batch] = batches;
     if (!batch) throw new Error('There was no batch.');
     expect(await handler(batch, context)).toEqual({ batchItemFailures: [] });
@@ -139,7 +124,7 @@ describe('a batch that comes again', () => {
   ])('is asked for when %s', async (_, refusal) => {
     await publishedTwice();
     cloudFront.refusal = refusal;
-    await following.settle();
+    await settle();
     expect(reports).toEqual([
       expect.stringMatching(/^purge-edge gave up \d events: it asked for them again each time\.$/),
     ]);
@@ -152,7 +137,7 @@ describe('a batch that comes again', () => {
   test('is not asked for when the distribution is gone', async () => {
     await publishedTwice();
     cloudFront.refusal = { status: 404, code: 'NoSuchDistribution' };
-    await following.settle();
+    await settle();
     expect(reports).toEqual([]);
   });
 });
@@ -160,9 +145,9 @@ describe('a batch that comes again', () => {
 describe('a batch of several', () => {
   test('fails whole, so that Lambda halves it and what can be done is done', async () => {
     await publishedTwice();
-    await following.settle();
+    await settle();
     await publishedTwice();
-    await following.settle();
+    await settle();
     const Records = batches.flatMap((batch) => batch.Records);
     cloudFront.refusal = { status: 403, code: 'AccessDenied' };
     await expect(handler({ Records }, context)).rejects.toThrow('purge-edge has to be called again: ');
@@ -238,7 +223,7 @@ describe('a record', () => {
 test('a log line leads from the purge back to the request that caused it', async () => {
   const { slug, requestId } = await publishedTwice();
   const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-  await following.settle();
+  await settle();
   const lines = write.mock.calls.map(([line]) => JSON.parse(String(line)));
   write.mockRestore();
   expect(lines).toMatchObject([

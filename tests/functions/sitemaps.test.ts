@@ -1,31 +1,16 @@
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { describe, expect, test } from '@jest/globals';
 import { parseSitemap, parseSitemapIndex } from 'sitemap';
 import { handler as count } from '../../functions/count-published/handler.ts';
-import { type Following, followStream } from '../../local/follow-stream.ts';
 import { useEngine } from '../support/engine.ts';
+import { useReaction } from '../support/follow.ts';
 import { timePasses, useNewsroom } from './newsroom.ts';
 
 const engine = useEngine({ streamed: true });
 const { act, call, published } = useNewsroom(engine);
-let following: Following;
-
-beforeAll(async () => {
-  following = await followStream({
-    endpoint: engine.endpoint,
-    table: engine.contentTable,
-    interval: 60_000,
-    report: () => undefined,
-    runner: {
-      invoke: async (id, event) =>
-        id === 'count-published'
-          ? await count(event as DynamoDBStreamEvent, { getRemainingTimeInMillis: () => 20_000 })
-          : {},
-    },
-  });
-});
-afterAll(() => following.stop());
+const { settle } = useReaction(engine, 'count-published', (event) =>
+  count(event, { getRemainingTimeInMillis: () => 20_000 }),
+);
 
 const news = async () => await parseSitemap(Readable.from([(await call('getNewsSitemap')).body]));
 const pageOf = async (name: string) => {
@@ -33,7 +18,7 @@ const pageOf = async (name: string) => {
   return status === 200 ? await parseSitemap(Readable.from([body])) : json;
 };
 const index = async () => {
-  await following.settle();
+  await settle();
   const { body } = await call('getSitemap', {});
   return await parseSitemapIndex(Readable.from([body]));
 };
