@@ -84,10 +84,9 @@ function documentThen(world: World, article: Article, at: number): Wanted {
   return version?.said ? documentOf(world, article, { ...version.said, seq: version.seq }) : { status: 404 };
 }
 
-/** A version as it was, without the stories that were killed since, once the story as it is leads to them no more. */
-function documentOf(world: World, { id, publication }: Article, said: Said): Wanted {
-  const still = publication?.shown.related ?? [];
-  const related = said.shown.related.filter((other) => still.includes(other) || !isKilled(world, other));
+/** A version as it was, without the stories that were killed since: also before the story as it is leads to them no more. */
+function documentOf(world: World, { id }: Article, said: Said): Wanted {
+  const related = said.shown.related.filter((other) => !isKilled(world, other));
   return { status: 200, says: { ...documentSays(id, said), related }, tokens: documentTokens(said) };
 }
 
